@@ -1,0 +1,25 @@
+package robusta.data;
+
+import java.util.SplittableRandom;
+
+/** A random change of training images that keeps their labels. */
+@FunctionalInterface
+public interface Augmentation {
+
+  /** Changes nothing. */
+  Augmentation NONE = (images, random) -> images;
+
+  /**
+   * Changes a batch.
+   *
+   * @param images the batch; it may be changed in place
+   * @param random where every random number comes from
+   * @return the changed batch, of the same shape; it may be the same object
+   */
+  Images apply(Images images, SplittableRandom random);
+
+  /** This change, then another. */
+  default Augmentation then(Augmentation next) {
+    return (images, random) -> next.apply(apply(images, random), random);
+  }
+}

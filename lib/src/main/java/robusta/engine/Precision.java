@@ -1,0 +1,11 @@
+package robusta.engine;
+
+/** The number format of activations and weights inside the engine; master weights are float32. */
+public enum Precision {
+  /** 32-bit floating point. */
+  F32,
+  /** bfloat16 activations and weights with float32 accumulation. */
+  BF16,
+  /** {@link #BF16} for training where the CPU computes in it natively, else {@link #F32}. */
+  AUTO
+}

@@ -1,0 +1,2 @@
+/** Robusta: adversarially robust representations on the JVM. */
+package robusta;
