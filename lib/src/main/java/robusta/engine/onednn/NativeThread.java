@@ -1,0 +1,57 @@
+package robusta.engine.onednn;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The one thread of the process on which native compute runs: OpenMP makes a pool of threads for
+ * each thread that calls it.
+ */
+final class NativeThread {
+  private static final ThreadGroup GROUP = new ThreadGroup("robusta");
+  private static final ExecutorService EXECUTOR =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            // A deep stack: ND4J and oneDNN's code generator recurse.
+            Thread thread = new Thread(GROUP, work, "robusta-engine", 16 << 20);
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private NativeThread() {}
+
+  /** Runs something there and waits for it; what it throws is thrown here. */
+  static void run(Runnable work) {
+    if (Thread.currentThread().getThreadGroup() == GROUP) {
+      work.run();
+      return;
+    }
+    Future<?> future = EXECUTOR.submit(work);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          future.get();
+          return;
+        } catch (InterruptedException e) {
+          // The work refers to the caller's arrays: it must end before the caller goes on.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof RuntimeException cause) {
+            throw cause;
+          }
+          if (e.getCause() instanceof Error cause) {
+            throw cause;
+          }
+          throw new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

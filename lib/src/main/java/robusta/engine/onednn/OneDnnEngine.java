@@ -1,0 +1,48 @@
+package robusta.engine.onednn;
+
+import java.util.Set;
+import robusta.engine.Engine;
+import robusta.engine.EvalSession;
+import robusta.engine.Precision;
+import robusta.engine.Tap;
+import robusta.engine.TrainSession;
+import robusta.model.Model;
+import robusta.plan.Plan;
+import robusta.plan.PlanCompiler;
+
+/** Runs models on the CPU through oneDNN. There is one per process. */
+public final class OneDnnEngine implements Engine {
+  private static final OneDnnEngine INSTANCE = new OneDnnEngine();
+
+  private Native dnnl;
+
+  private OneDnnEngine() {
+    NativeThread.run(() -> dnnl = new Native());
+  }
+
+  /** The process's engine. */
+  public static OneDnnEngine instance() {
+    return INSTANCE;
+  }
+
+  @Override
+  public String name() {
+    return "oneDNN " + Native.version();
+  }
+
+  @Override
+  public Precision nativePrecision() {
+    return Native.bf16() ? Precision.BF16 : Precision.F32;
+  }
+
+  @Override
+  public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
+    Plan plan = PlanCompiler.compile(model);
+    return new FrozenSession(dnnl, model, plan, taps, precision);
+  }
+
+  @Override
+  public TrainSession train(Model model, Precision precision) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,93 @@
+package robusta.engine.onednn;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import robusta.model.Model;
+import robusta.run.RobustaException;
+
+/** The programs of a session by batch size; the least recently used make room for new ones. */
+final class Programs<P extends AutoCloseable> implements AutoCloseable {
+  /** A full batch, the last smaller one of training data, of test data, and one to spare. */
+  private static final int KEPT = 4;
+
+  private final Model model;
+  private final IntFunction<P> compiler;
+  private final Map<Integer, P> bySize = new LinkedHashMap<>(16, 0.75f, true);
+
+  Programs(Model model, IntFunction<P> compiler) {
+    this.model = model;
+    this.compiler = compiler;
+  }
+
+  P get(int size) {
+    if (size < 1) {
+      throw new RobustaException("a batch needs at least one image, not " + size);
+    }
+    P known = bySize.get(size);
+    if (known != null) {
+      return known;
+    }
+    while (bySize.size() >= KEPT) {
+      evict();
+    }
+    P made = compile(size);
+    bySize.put(size, made);
+    return made;
+  }
+
+  private P compile(int size) {
+    try {
+      return compiler.apply(size);
+    } catch (Arena.NotEnoughMemory e) {
+      while (!bySize.isEmpty()) {
+        evict();
+      }
+      try {
+        return compiler.apply(size);
+      } catch (Arena.NotEnoughMemory again) {
+        throw tooBig(size, again);
+      }
+    }
+  }
+
+  private RobustaException tooBig(int size, Arena.NotEnoughMemory e) {
+    long fits = (long) (0.9 * size * e.available / e.needed);
+    String advice =
+        fits >= 1 ? "a batch of %d fits".formatted(fits) : "use a smaller model or smaller images";
+    return new RobustaException(
+        "a batch of %d images of %dx%dx%d through '%s' needs %.1f GB of memory and %.1f GB are free; %s"
+            .formatted(
+                size,
+                model.channels(),
+                model.height(),
+                model.width(),
+                model.name(),
+                e.needed / 1e9,
+                e.available / 1e9,
+                advice),
+        e);
+  }
+
+  private void evict() {
+    Iterator<P> oldest = bySize.values().iterator();
+    close(oldest.next());
+    oldest.remove();
+  }
+
+  private void close(P program) {
+    try {
+      program.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!bySize.isEmpty()) {
+      evict();
+    }
+  }
+}

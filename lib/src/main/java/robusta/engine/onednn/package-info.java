@@ -1,0 +1,2 @@
+/** The engine for CPUs, over oneDNN. */
+package robusta.engine.onednn;
