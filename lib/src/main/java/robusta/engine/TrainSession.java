@@ -1,5 +1,7 @@
 package robusta.engine;
 
+import robusta.run.Cancellation;
+
 /**
  * A network being trained: each {@link #forward} reads the model's current parameters and moves its
  * running statistics (PyTorch's rule: the unbiased variance), each {@link #backward} fills the
@@ -25,6 +27,12 @@ public interface TrainSession extends AutoCloseable {
    *     mean) with respect to the logits
    */
   void backward(float[] logitsGradient);
+
+  /**
+   * Lets {@code cancellation} stop a {@link #forward} or {@link #backward} between two layers. A
+   * pass stopped in its middle may have moved some running statistics.
+   */
+  void cancelWith(Cancellation cancellation);
 
   @Override
   void close();

@@ -43,6 +43,10 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public TrainSession train(Model model, Precision precision) {
-    throw new UnsupportedOperationException();
+    Plan plan = PlanCompiler.compile(model);
+    Precision chosen = precision == Precision.AUTO ? nativePrecision() : precision;
+    TrainSession[] session = new TrainSession[1];
+    NativeThread.run(() -> session[0] = new OneDnnTrainSession(dnnl, model, plan, chosen));
+    return session[0];
   }
 }
