@@ -1,0 +1,76 @@
+package robusta.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import robusta.model.Model;
+import robusta.run.Recipe;
+
+/** Fills in the parts of a {@link Recipe} that are the same for every verb. */
+public final class Recipes {
+  private Recipes() {}
+
+  /**
+   * A recipe.
+   *
+   * @param verb what was done
+   * @param settings its options, in the order a reader wants them
+   * @param data where the images came from; empty when unknown
+   */
+  public static Recipe of(
+      String verb,
+      Map<String, String> settings,
+      Engine engine,
+      Model model,
+      String data,
+      long seed) {
+    return new Recipe(
+        verb, settings, model.name() + " " + hash(model), data, seed, versions(engine));
+  }
+
+  /** The first 8 hexadecimal digits of the SHA-256 of the model's parameters. */
+  public static String hash(Model model) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    INDArray params = model.graph().params();
+    if (params != null) {
+      float[] values = params.data().asFloat();
+      ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+      bytes.asFloatBuffer().put(values);
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 4);
+  }
+
+  /** Robusta's version, the engine's and Java's. */
+  public static Map<String, String> versions(Engine engine) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("robusta", robustaVersion());
+    versions.put("engine", engine.name());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** The version of this build, such as {@code "0.1.0"}. */
+  public static String robustaVersion() {
+    Properties properties = new Properties();
+    try (InputStream in = Recipes.class.getResourceAsStream("/robusta/version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}
