@@ -32,8 +32,22 @@ public final class Recipes {
       Model model,
       String data,
       long seed) {
-    return new Recipe(
-        verb, settings, model.name() + " " + hash(model), data, seed, versions(engine));
+    return of(verb, settings, engine, model.name() + " " + hash(model), data, seed);
+  }
+
+  /**
+   * A recipe, where the model's name and hash are known already.
+   *
+   * @param model the name and the hash, such as {@code "resnet18 3f9a01c2"}
+   */
+  public static Recipe of(
+      String verb,
+      Map<String, String> settings,
+      Engine engine,
+      String model,
+      String data,
+      long seed) {
+    return new Recipe(verb, settings, model, data, seed, versions(engine));
   }
 
   /** The first 8 hexadecimal digits of the SHA-256 of the model's parameters. */

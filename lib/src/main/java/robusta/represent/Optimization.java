@@ -1,0 +1,174 @@
+package robusta.represent;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import robusta.attack.Objective;
+import robusta.attack.Pgd;
+import robusta.data.Images;
+import robusta.engine.Engine;
+import robusta.engine.EvalSession;
+import robusta.engine.Precision;
+import robusta.engine.Recipes;
+import robusta.engine.Tap;
+import robusta.model.Model;
+import robusta.run.Recipe;
+import robusta.run.RobustaException;
+import robusta.run.RunContext;
+
+/**
+ * What the experiments that optimise images have in common.
+ *
+ * @param <S> the experiment itself, which every option returns
+ */
+public abstract class Optimization<S extends Optimization<S>> {
+  /** The paper's radius for "no constraint to speak of" (appendix A). */
+  static final double FREE = 1000;
+
+  /** Images of fewer pixels than this in height take a tenth of the paper's ImageNet step. */
+  private static final int SMALL = 128;
+
+  final Model model;
+  final Engine engine;
+  private Precision precision = Precision.F32;
+  private int steps;
+  private double stepSize;
+  private boolean useBest;
+  private int batchSize;
+  private int snapshots;
+  private String data = "";
+
+  Optimization(Model model, Engine engine, int steps, double imageNetStep, boolean useBest) {
+    this.model = model;
+    this.engine = engine;
+    this.steps = steps;
+    this.stepSize = model.height() < SMALL ? imageNetStep / 10 : imageNetStep;
+    this.useBest = useBest;
+  }
+
+  @SuppressWarnings("unchecked")
+  private S self() {
+    return (S) this;
+  }
+
+  /** How many steps; at least 1. */
+  public S steps(int number) {
+    if (number < 1) {
+      throw new RobustaException("steps must be at least 1, not " + number);
+    }
+    steps = number;
+    return self();
+  }
+
+  /** How far an image moves in one step, in L2; above 0. */
+  public S stepSize(double size) {
+    if (!(size > 0) || Double.isInfinite(size)) {
+      throw new RobustaException("the step size must be a number above 0, not " + size);
+    }
+    stepSize = size;
+    return self();
+  }
+
+  /** Whether each image keeps its best iterate instead of its last. */
+  public S useBest(boolean on) {
+    useBest = on;
+    return self();
+  }
+
+  /** The number format of the network; float32 by default. */
+  public S precision(Precision choice) {
+    precision = choice;
+    return self();
+  }
+
+  /** How many images at most to treat at once; the result does not depend on it. */
+  public S batchSize(int images) {
+    if (images < 1) {
+      throw new RobustaException("the batch size must be at least 1, not " + images);
+    }
+    batchSize = images;
+    return self();
+  }
+
+  /** How many evenly spaced snapshots to keep for a filmstrip, start included; none by default. */
+  public S snapshots(int number) {
+    if (number < 0) {
+      throw new RobustaException("snapshots must be 0 or more, not " + number);
+    }
+    snapshots = number;
+    return self();
+  }
+
+  /** Where the images came from, for the recipe. */
+  public S data(String origin) {
+    data = origin;
+    return self();
+  }
+
+  int snapshots() {
+    return snapshots;
+  }
+
+  /** Puts the common options into a builder. */
+  Pgd.Builder configure(Pgd.Builder builder) {
+    builder.steps(steps).stepSize(stepSize).useBest(useBest);
+    return batchSize > 0 ? builder.batchSize(batchSize) : builder;
+  }
+
+  EvalSession open(RunContext context) {
+    EvalSession session = engine.evaluate(model, Set.of(Tap.REPRESENTATION, Tap.LOGITS), precision);
+    session.cancelWith(context.cancellation());
+    return session;
+  }
+
+  /** Raises a feature in every cell of a grid. */
+  VisualizationResult ascend(
+      String verb,
+      FeatureGrid grid,
+      Pgd pgd,
+      Objective objective,
+      Map<String, String> own,
+      RunContext context) {
+    Images starts = grid.starts();
+    try (EvalSession session = open(context)) {
+      objective.requireFits(starts.count(), session);
+      Activations before = Representations.compute(session, starts);
+      Search.Outcome outcome =
+          Search.run(verb, pgd, session, starts, objective, snapshots, context);
+      Activations after = Representations.compute(session, outcome.images());
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("features", grid.list());
+      settings.putAll(own);
+      return new VisualizationResult(
+          grid.features(),
+          starts,
+          outcome.images(),
+          before,
+          after,
+          outcome.steps(),
+          outcome.losses(),
+          outcome.snapshots(),
+          outcome.stopped(),
+          recipe(verb, pgd, objective, settings, starts.count(), context.seed()));
+    }
+  }
+
+  Recipe recipe(
+      String verb, Pgd pgd, Objective objective, Map<String, String> own, int count, long seed) {
+    Map<String, String> settings = new LinkedHashMap<>(own);
+    settings.put("objective", objective.name());
+    settings.putAll(pgd.settings(count));
+    settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    settings.put("images", Integer.toString(count));
+    return Recipes.of(verb, settings, engine, model, data, seed);
+  }
+
+  /** The given images, or a sentence that says that they are missing. */
+  static <T> T require(T given, String verb, String option) {
+    if (given == null) {
+      throw new RobustaException("%s needs %s".formatted(verb, option));
+    }
+    return given;
+  }
+}
