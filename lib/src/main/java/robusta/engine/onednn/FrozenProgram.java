@@ -73,7 +73,12 @@ final class FrozenProgram implements AutoCloseable {
         result.keep();
       }
     }
-    forward.build();
+    try {
+      forward.build();
+    } catch (Arena.NotEnoughMemory e) {
+      close();
+      throw e;
+    }
     for (Tensor tensor : zeroed) {
       Pointer.memset(tensor.data(), 0, tensor.bytes());
     }
@@ -317,7 +322,11 @@ final class FrozenProgram implements AutoCloseable {
     Step head = fused.head();
     List<Integer> inputs = head.inputs();
     if (head instanceof Step.Conv conv) {
-      gradients.add(inputs.get(0), convBackward(program, fused, conv, gradient));
+      Tensor before =
+          Primitives.turnable(conv)
+              ? turnedBackward(program, fused, conv, gradient, gradients.take(conv.input()))
+              : convBackward(program, fused, conv, gradient);
+      gradients.add(conv.input(), before);
     } else if (head instanceof Step.Dense dense) {
       gradients.add(inputs.get(0), denseBackward(program, fused, dense, gradient));
     } else if (head instanceof Step.BatchNorm norm) {
@@ -339,6 +348,29 @@ final class FrozenProgram implements AutoCloseable {
         gradients.add(input, gradient);
       }
     }
+  }
+
+  private Tensor turnedBackward(
+      Program program, Fused fused, Step.Conv step, Tensor gradient, List<Tensor> others) {
+    memory.desc result =
+        step.input() == 0
+            ? primitives.turned(step, primitives.any(0), dnnl.plain).dst_desc()
+            : values[step.input()].desc;
+    post_ops ops = new post_ops();
+    List<Program.Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      Tensor other = program.as(others.get(i), result, step.layer());
+      ops.append_binary(algorithm.binary_add, result);
+      arguments.add(arg(Program.postOp(i), other));
+    }
+    convolution_forward.primitive_desc pd =
+        primitives.turned(step, result, primitives.attributes(ops));
+    Tensor before = new Tensor(pd.dst_desc());
+    arguments.add(arg(DNNL_ARG_SRC, program.as(gradient, pd.src_desc(), step.layer())));
+    arguments.add(arg(DNNL_ARG_WEIGHTS, weights.turned(fused, step.weights(), pd.weights_desc())));
+    arguments.add(arg(DNNL_ARG_DST, before));
+    program.add("conv turned " + step.layer(), new convolution_forward(pd), arguments);
+    return before;
   }
 
   private Tensor convBackward(Program program, Fused fused, Step.Conv step, Tensor gradient) {

@@ -32,6 +32,11 @@ final class FrozenWeights implements AutoCloseable {
     return entry(fused, weights).copy(desc);
   }
 
+  /** The weights of a convolution for its gradient: kernel turned, in x out x height x width. */
+  Tensor turned(Fused fused, Parameter weights, memory.desc desc) {
+    return entry(fused, weights).turned(desc);
+  }
+
   /** The bias that folding leaves: one per output channel; zero where there is none. */
   Tensor bias(Fused fused, Parameter weights, Parameter bias) {
     return entry(fused, weights).bias(bias);
@@ -98,6 +103,7 @@ final class FrozenWeights implements AutoCloseable {
     private final Fused fused;
     private final Parameter source;
     private final List<Tensor> copies = new ArrayList<>();
+    private final List<Tensor> turned = new ArrayList<>();
     private final List<FloatPointer> owned = new ArrayList<>();
     private Tensor bias;
     private Parameter biasSource;
@@ -108,16 +114,27 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     Tensor copy(memory.desc desc) {
-      for (Tensor copy : copies) {
-        if (copy.desc.equals(desc)) {
-          return copy;
-        }
+      Tensor known = find(copies, desc);
+      if (known == null) {
+        known = allocate(desc);
+        copies.add(known);
+        fill();
       }
-      Tensor copy = allocate(desc);
-      copies.add(copy);
-      stage();
-      fill(copy);
-      return copy;
+      return known;
+    }
+
+    Tensor turned(memory.desc desc) {
+      Tensor known = find(turned, desc);
+      if (known == null) {
+        known = allocate(desc);
+        turned.add(known);
+        fill();
+      }
+      return known;
+    }
+
+    private Tensor find(List<Tensor> among, memory.desc desc) {
+      return among.stream().filter(copy -> copy.desc.equals(desc)).findFirst().orElse(null);
     }
 
     Tensor bias(Parameter from) {
@@ -130,8 +147,7 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     void refresh() {
-      stage();
-      copies.forEach(this::fill);
+      fill();
       if (bias != null) {
         fillBias();
       }
@@ -151,7 +167,47 @@ final class FrozenWeights implements AutoCloseable {
       return tensor;
     }
 
-    private void stage() {
+    private void fill() {
+      float[] values = folded();
+      FloatPointer staged = staging(values.length).put(values);
+      for (Tensor copy : copies) {
+        // A dense layer's weights are out x in whatever the layout's dimensions are called.
+        reorder(dnnl.plain(Native.dims(copy.desc), Native.F32), staged, copy);
+      }
+      if (!turned.isEmpty()) {
+        long[] shape = source.shape();
+        long[] strides = Native.rowMajor(shape);
+        turn(values, (int) (shape[2] * shape[3]));
+        staged.put(values);
+        for (Tensor copy : turned) {
+          reorder(
+              dnnl.strided(
+                  Native.dims(copy.desc),
+                  Native.F32,
+                  new long[] {strides[1], strides[0], strides[2], strides[3]}),
+              staged,
+              copy);
+        }
+      }
+    }
+
+    private void reorder(memory.desc layout, FloatPointer staged, Tensor to) {
+      memory from = dnnl.memory(layout, staged);
+      new reorder(from, to.memory(dnnl)).execute(dnnl.stream, from, to.memory(dnnl));
+    }
+
+    /** Turns every kernel by half a turn. */
+    private static void turn(float[] values, int kernel) {
+      for (int start = 0; kernel > 1 && start < values.length; start += kernel) {
+        for (int i = start, j = start + kernel - 1; i < j; i++, j--) {
+          float swapped = values[i];
+          values[i] = values[j];
+          values[j] = swapped;
+        }
+      }
+    }
+
+    private float[] folded() {
       float[] values = parameters.read(source);
       if (fused.norm() != null) {
         float[] scale = scale(fused.norm());
@@ -163,15 +219,7 @@ final class FrozenWeights implements AutoCloseable {
           }
         }
       }
-      staging(values.length).put(values);
-    }
-
-    private void fill(Tensor copy) {
-      // The dense layer's weights are out x in whatever the layout's dimensions are called.
-      long[] dims = Native.dims(copy.desc);
-      memory from = dnnl.memory(dnnl.plain(dims, Native.F32), staging);
-      memory to = copy.memory(dnnl);
-      new reorder(from, to).execute(dnnl.stream, from, to);
+      return values;
     }
 
     private void fillBias() {

@@ -21,6 +21,12 @@ final class Gradients {
     found.computeIfAbsent(value, unused -> new ArrayList<>()).add(gradient);
   }
 
+  /** Takes what was found for a value so far, for someone who adds it to his own part. */
+  List<Tensor> take(int value) {
+    List<Tensor> parts = found.remove(value);
+    return parts == null ? List.of() : parts;
+  }
+
   /**
    * The gradient of a value, once all that read it have been visited.
    *

@@ -104,6 +104,56 @@ final class Primitives {
             false);
   }
 
+  /**
+   * Whether the gradient of a convolution with respect to its input can be computed as a
+   * convolution of its own: with stride 1, the kernel turned by half a turn, and inputs and outputs
+   * exchanged. oneDNN's forward kernels keep the layout of the forward pass and add other gradients
+   * on the way, which its backward ones don't.
+   */
+  static boolean turnable(Step.Conv step) {
+    Window w = step.window();
+    for (int axis = 0; axis < 2; axis++) {
+      int reach = w.dilation()[axis] * (w.kernel()[axis] - 1);
+      if (w.stride()[axis] != 1 || w.before()[axis] > reach || w.after()[axis] > reach) {
+        return false;
+      }
+    }
+    return step.groups() == 1;
+  }
+
+  /** The convolution that computes the input gradient of a {@link #turnable} one. */
+  convolution_forward.primitive_desc turned(
+      Step.Conv step, memory.desc result, primitive_attr attributes) {
+    Window w = step.window();
+    long[] before = new long[2];
+    long[] after = new long[2];
+    for (int axis = 0; axis < 2; axis++) {
+      int reach = w.dilation()[axis] * (w.kernel()[axis] - 1);
+      before[axis] = reach - w.before()[axis];
+      after[axis] = reach - w.after()[axis];
+    }
+    Geometry g = Geometry.of(w);
+    return new convolution_forward.primitive_desc(
+        dnnl.engine,
+        prop_kind.forward_inference,
+        algorithm.convolution_direct,
+        any(step.output()),
+        dnnl.any(turnedShape(step), type),
+        result,
+        g.stride,
+        g.dilation,
+        before,
+        after,
+        attributes,
+        false);
+  }
+
+  /** In x out x height x width. */
+  static long[] turnedShape(Step.Conv step) {
+    long[] shape = step.weights().shape();
+    return new long[] {shape[1], shape[0], shape[2], shape[3]};
+  }
+
   void append(post_ops ops, Activation activation) {
     ops.append_eltwise(forward(activation), activation.alpha(), 0);
   }

@@ -30,7 +30,7 @@ final class Profile {
     long total = TIMES.values().stream().mapToLong(entry -> entry[0]).sum();
     TIMES.entrySet().stream()
         .sorted((a, b) -> Long.compare(b.getValue()[0], a.getValue()[0]))
-        .limit(60)
+        .limit(Integer.getInteger("robusta.profile.lines", 60))
         .forEach(
             entry ->
                 System.err.printf(
