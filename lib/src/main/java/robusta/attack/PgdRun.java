@@ -13,7 +13,7 @@ import robusta.run.RobustaException;
  * are then reused.
  */
 public final class PgdRun {
-  private final Pgd pgd;
+  private Pgd pgd;
   private final EvalSession session;
   private final int channels;
   private final int height;
@@ -55,6 +55,17 @@ public final class PgdRun {
   /** Lets someone watch every step from now on. */
   public void listen(StepListener watcher) {
     listener = watcher;
+  }
+
+  /**
+   * Changes the radius of the ball from now on, as adversarial training does while it warms up.
+   *
+   * @throws RobustaException if there is no ball, or eps makes no sense
+   */
+  public void eps(double eps) {
+    if (eps != pgd.constraint().eps()) {
+      pgd = pgd.withEps(eps);
+    }
   }
 
   /** How many steps each example of the latest batch took: all, or fewer if it stopped early. */

@@ -1,0 +1,187 @@
+package robusta.train;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import robusta.data.Augmentation;
+import robusta.data.DataSource;
+import robusta.engine.Engine;
+import robusta.engine.Precision;
+import robusta.model.Model;
+import robusta.run.RobustaException;
+import robusta.run.RunContext;
+
+/**
+ * Trains a model, standard or adversarially.
+ *
+ * <pre>{@code
+ * TrainingResult result =
+ *     Trainer.of(model, data, engine)
+ *         .adversary(Adversary.pgd(Constraint.l2(0.5), 7))
+ *         .epochs(30)
+ *         .schedule(Schedule.cyclic())
+ *         .checkpoints(directory)
+ *         .run(context);
+ * }</pre>
+ *
+ * <p>The defaults are those of MadryLab's {@code robustness} for CIFAR-10: 150 epochs in batches of
+ * 128, SGD with rate 0.1, momentum 0.9 and weight decay 5e-4, the rate divided by 10 every 50
+ * epochs. Augmentation is the caller's choice; there is none by default.
+ *
+ * <p>Everything random is derived from the context's seed, so the same seed on the same machine
+ * gives the same bits, also when the training was killed and resumed in between.
+ */
+public final class Trainer {
+  final Model model;
+  final DataSource data;
+  final Engine engine;
+  int epochs = 150;
+  Duration budget;
+  int batchSize = 128;
+  double learningRate = 0.1;
+  Optimizer optimizer = Optimizer.sgd(0.9, 5e-4);
+  Schedule schedule = Schedule.dropEvery(0.1, 50);
+  Augmentation augmentation = Augmentation.NONE;
+  Adversary adversary = Adversary.none();
+  double epsWarmUp;
+  Precision precision = Precision.AUTO;
+  int evaluateEvery = 1;
+  int evaluationImages = 1000;
+  Path checkpoints;
+  boolean resume = true;
+
+  private Trainer(Model model, DataSource data, Engine engine) {
+    this.model = model;
+    this.data = data;
+    this.engine = engine;
+  }
+
+  /** Begins to describe a training; the weights of {@code model} are its start and its result. */
+  public static Trainer of(Model model, DataSource data, Engine engine) {
+    return new Trainer(model, data, engine);
+  }
+
+  /** How often to go through the training images; at least 1. */
+  public Trainer epochs(int number) {
+    epochs = atLeastOne("epochs", number);
+    budget = null;
+    return this;
+  }
+
+  /**
+   * How long to train, instead of how many epochs. The schedule is stretched over this time, and
+   * what took place before an interruption counts. Such a training ends on time but, since its
+   * steps depend on the machine's speed, a second one does not give the same bits.
+   */
+  public Trainer budget(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new RobustaException("the time to train must be above 0, not " + time);
+    }
+    budget = time;
+    return this;
+  }
+
+  /** Images per step; at least 1. */
+  public Trainer batchSize(int images) {
+    batchSize = atLeastOne("the batch size", images);
+    return this;
+  }
+
+  /** The learning rate that the schedule scales. */
+  public Trainer learningRate(double rate) {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new RobustaException("the learning rate must be a number above 0, not " + rate);
+    }
+    learningRate = rate;
+    return this;
+  }
+
+  /** How weights follow the gradient. */
+  public Trainer optimizer(Optimizer choice) {
+    optimizer = choice;
+    return this;
+  }
+
+  /** How the learning rate changes. */
+  public Trainer schedule(Schedule choice) {
+    schedule = choice;
+    return this;
+  }
+
+  /** How training images are varied before the adversary sees them. */
+  public Trainer augmentation(Augmentation choice) {
+    augmentation = choice;
+    return this;
+  }
+
+  /** Who attacks the training images; nobody by default. */
+  public Trainer adversary(Adversary choice) {
+    adversary = choice;
+    return this;
+  }
+
+  /** Over how many epochs the adversary's eps grows straight from 0; none by default. */
+  public Trainer epsWarmUp(double number) {
+    if (!(number >= 0) || Double.isInfinite(number)) {
+      throw new RobustaException("eps warm-up takes 0 epochs or more, not " + number);
+    }
+    epsWarmUp = number;
+    return this;
+  }
+
+  /** The number format inside the network; {@link Precision#AUTO} by default. */
+  public Trainer precision(Precision choice) {
+    precision = choice;
+    return this;
+  }
+
+  /**
+   * How training is watched: accuracy on the first test images, in float32, clean and (with an
+   * adversary) under 20-step PGD in its ball.
+   *
+   * @param everyEpochs measure after every so many epochs, and after the last
+   * @param images how many test images at most
+   */
+  public Trainer evaluation(int everyEpochs, int images) {
+    evaluateEvery = atLeastOne("epochs between evaluations", everyEpochs);
+    evaluationImages = atLeastOne("images to evaluate on", images);
+    return this;
+  }
+
+  /**
+   * Where the state of the training is kept after each epoch, and the best model. If the directory
+   * holds the state of a training with the same settings, it goes on from there.
+   */
+  public Trainer checkpoints(Path directory) {
+    checkpoints = directory;
+    return this;
+  }
+
+  /** Whether to go on from a checkpoint that is there; on by default. */
+  public Trainer resume(boolean on) {
+    resume = on;
+    return this;
+  }
+
+  /**
+   * Trains. Progress counts steps and evaluation batches of each epoch under {@code "epoch 3/10"};
+   * before the first ends, {@code "training time"} says how long all will take.
+   *
+   * @throws RobustaException if the data don't fit the model, a checkpoint can't be used, memory
+   *     does not suffice or the loss becomes something else than a number
+   */
+  public TrainingResult run(RunContext context) {
+    throw new UnsupportedOperationException("training is not implemented yet");
+  }
+
+  Optional<Path> checkpointDirectory() {
+    return Optional.ofNullable(checkpoints);
+  }
+
+  private static int atLeastOne(String what, int number) {
+    if (number < 1) {
+      throw new RobustaException("%s must be at least 1, not %d".formatted(what, number));
+    }
+    return number;
+  }
+}

@@ -1,0 +1,27 @@
+package robusta.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import robusta.run.Recipe;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a {@link Trainer} did. The trained weights are in the model it was given.
+ *
+ * @param history the epochs
+ * @param stopped whether it was cancelled; the model then holds the weights it had got to
+ * @param best the checkpoint with the best accuracy (robust if there was an adversary), where
+ *     checkpoints were kept
+ * @param warnings what went wrong without ending the training, such as a checkpoint that could not
+ *     be written
+ * @param recipe how the model came about
+ */
+public record TrainingResult(
+    History history, boolean stopped, Optional<Path> best, List<String> warnings, Recipe recipe) {
+
+  /** The history as a table; see {@link History#table}. */
+  public Table table() {
+    return history.table();
+  }
+}
