@@ -1,5 +1,7 @@
 package robusta.attack;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,8 +90,28 @@ final class GraphObjective implements Objective {
     }
     SDVariable total = perExample.rename(LOSS).sum();
     total.markAsLoss();
-    made.createGradFunction(differentiated.toArray(String[]::new));
+    quietly(() -> made.createGradFunction(differentiated.toArray(String[]::new)));
     return made;
+  }
+
+  /** SameDiff M2.1 prints a line for every op it differentiates; those lines are dropped. */
+  private static void quietly(Runnable differentiation) {
+    PrintStream out = System.out;
+    PrintStream filter =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            if (line == null || !line.startsWith("Added differentiated op")) {
+              super.println(line);
+            }
+          }
+        };
+    System.setOut(filter);
+    try {
+      differentiation.run();
+    } finally {
+      System.setOut(out);
+    }
   }
 
   @Override
@@ -108,8 +131,8 @@ final class GraphObjective implements Objective {
             inputs.put(
                 name,
                 array.get(NDArrayIndex.interval(values.first(), values.first() + count)).dup('c')));
-    Map<String, INDArray> gradients = graph.calculateGradients(inputs, wanted);
-    INDArray perExample = graph.output(inputs, LOSS).get(LOSS);
+    OutAndGrad computed = graph.calculateGradientsAndOutputs(inputs, List.of(LOSS), wanted);
+    INDArray perExample = computed.getOutputs().get(LOSS);
     if (perExample.length() != count) {
       throw new RobustaException(
           "a custom loss must return one value per example, of shape [%d], not %s"
@@ -117,7 +140,7 @@ final class GraphObjective implements Objective {
     }
     copy(perExample, losses);
     for (Tap tap : taps) {
-      copy(gradients.get(GraphLoss.nameOf(tap)), values.gradient(tap));
+      copy(computed.getGradients().get(GraphLoss.nameOf(tap)), values.gradient(tap));
     }
   }
 
