@@ -3,87 +3,100 @@ package robusta.engine.onednn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * One block of native memory in which a program's tensors lie, placed so that tensors whose lives
- * overlap don't.
+ * The block of native memory that all sessions of the engine share for what they compute: only one
+ * runs at a time, so it is as large as the largest of them needs. Whoever finds that another has
+ * used it since computes again.
  */
-final class Arena implements AutoCloseable {
+final class Arena {
   private static final long ALIGNMENT = 64;
 
-  private final Pointer block;
+  private final Set<Program> tenants = new LinkedHashSet<>();
+  private Pointer block;
+  private long size;
+  private Object owner;
 
-  private Arena(Pointer block) {
-    this.block = block;
+  /** Declares whose values lie in the block now. */
+  void own(Object who) {
+    owner = who;
+  }
+
+  /** Whether the block still holds the values of the one who asks. */
+  boolean owned(Object who) {
+    return owner == who;
   }
 
   /**
-   * Gives each tensor its place.
+   * Lets a program use the first {@code bytes} bytes.
    *
-   * @throws NotEnoughMemory if the machine has too little left
+   * @throws NotEnoughMemory if the machine has too little left; the block is as before
    */
-  static Arena place(List<Tensor> tensors) {
-    List<Tensor> bySize = new ArrayList<>(tensors);
-    bySize.sort(Comparator.comparingLong(Tensor::bytes).reversed());
-    List<Tensor> placed = new ArrayList<>();
-    List<Long> offsets = new ArrayList<>();
-    long total = 0;
-    for (Tensor tensor : bySize) {
-      long offset = firstFit(tensor, placed, offsets);
-      placed.add(tensor);
-      offsets.add(offset);
-      total = Math.max(total, offset + aligned(tensor.bytes()));
+  void admit(Program program, long bytes) {
+    if (bytes > size) {
+      grow(bytes);
     }
+    tenants.add(program);
+  }
+
+  /** The program will not run again; the last one to leave frees the block. */
+  void leave(Program program) {
+    tenants.remove(program);
+    if (tenants.isEmpty() && block != null) {
+      Pointer.free(block);
+      block = null;
+      size = 0;
+      owner = null;
+    }
+  }
+
+  /** The place at an offset. */
+  Pointer at(long offset) {
+    return new BytePointer(block).getPointer(aligned(block.address()) - block.address() + offset);
+  }
+
+  private void grow(long bytes) {
+    long old = size;
+    Pointer.free(block);
+    block = null;
+    owner = null;
     long available = availableMemory();
-    if (total > available) {
-      throw new NotEnoughMemory(total, available);
+    boolean fits = bytes <= available && allocate(bytes);
+    if (!fits && old > 0 && !allocate(old)) {
+      throw new OutOfMemoryError("the engine lost " + old + " bytes of memory to another process");
     }
-    Pointer block = Pointer.malloc(total + ALIGNMENT);
-    if (block == null || block.isNull()) {
-      throw new NotEnoughMemory(total, available);
+    if (block != null) {
+      tenants.forEach(Program::moved);
     }
-    BytePointer base = new BytePointer(block);
-    long start = aligned(block.address()) - block.address();
-    for (int i = 0; i < placed.size(); i++) {
-      placed.get(i).place(base.getPointer(start + offsets.get(i)));
+    if (!fits) {
+      throw new NotEnoughMemory(bytes, available);
     }
-    return new Arena(block);
   }
 
-  private static long firstFit(Tensor tensor, List<Tensor> placed, List<Long> offsets) {
-    List<long[]> taken = new ArrayList<>();
-    for (int i = 0; i < placed.size(); i++) {
-      Tensor other = placed.get(i);
-      if (other.kept()
-          || tensor.kept()
-          || (other.first <= tensor.last && tensor.first <= other.last)) {
-        taken.add(new long[] {offsets.get(i), offsets.get(i) + aligned(other.bytes())});
-      }
+  private boolean allocate(long bytes) {
+    Pointer fresh = Pointer.malloc(bytes + ALIGNMENT);
+    if (fresh == null || fresh.isNull()) {
+      return false;
     }
-    taken.sort(Comparator.comparingLong(range -> range[0]));
-    long offset = 0;
-    for (long[] range : taken) {
-      if (offset + aligned(tensor.bytes()) <= range[0]) {
-        break;
-      }
-      offset = Math.max(offset, range[1]);
-    }
-    return offset;
+    block = fresh;
+    size = bytes;
+    return true;
   }
 
-  private static long aligned(long value) {
+  static long aligned(long value) {
     return (value + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Bytes that can be had without swapping; unknown ones count as unlimited. */
-  static long availableMemory() {
+  /** Bytes that can be had without swapping; where the system doesn't say, no limit. */
+  private static long availableMemory() {
+    Path facts = Path.of("/proc/meminfo");
     try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+      for (String line :
+          Files.exists(facts) ? Files.readAllLines(facts) : java.util.List.<String>of()) {
         if (line.startsWith("MemAvailable:")) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }
@@ -92,11 +105,6 @@ final class Arena implements AutoCloseable {
       return Long.MAX_VALUE;
     }
     return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void close() {
-    Pointer.free(block);
   }
 
   /** The machine has too little memory left for a program. */

@@ -65,23 +65,14 @@ final class FrozenProgram implements AutoCloseable {
     values[0] = host(0);
     inputGradient = host(0);
     forward = new Program(dnnl);
-    List<Tensor> zeroed = new ArrayList<>();
     for (Fused step : steps) {
-      Tensor result = forward(step, zeroed);
+      Tensor result = forward(step);
       values[step.output()] = result;
       if (step.activation() != null || wanted.contains(step.output())) {
         result.keep();
       }
     }
-    try {
-      forward.build();
-    } catch (Arena.NotEnoughMemory e) {
-      close();
-      throw e;
-    }
-    for (Tensor tensor : zeroed) {
-      Pointer.memset(tensor.data(), 0, tensor.bytes());
-    }
+    build(forward, 0);
   }
 
   /** The normalised images, to be filled before {@link #forward}: float32, row-major. */
@@ -95,22 +86,40 @@ final class FrozenProgram implements AutoCloseable {
   }
 
   void forward(Cancellation cancellation) {
+    dnnl.arena.own(this);
     forward.run(cancellation);
+  }
+
+  /** Computes the values again where another session has used their memory since. */
+  private void restore(Cancellation cancellation) {
+    if (!dnnl.arena.owned(this)) {
+      forward(cancellation);
+    }
+  }
+
+  /** Builds a program that runs after the forward one; what it reads is lost when that moves. */
+  private Program build(Program program, long from) {
+    try {
+      return program.build(from);
+    } catch (Arena.NotEnoughMemory e) {
+      close();
+      throw e;
+    }
   }
 
   /** A value in float32, row-major, after {@link #forward}. */
   FloatPointer value(int value, Cancellation cancellation) {
-    readers
-        .computeIfAbsent(
-            value,
-            v -> {
-              Program reader = new Program(dnnl);
-              read.put(v, host(v));
-              reader.copy(values[v], read.get(v), "read");
-              return reader.build();
-            })
-        .run(cancellation);
+    Program reader = readers.computeIfAbsent(value, this::reader);
+    restore(cancellation);
+    reader.run(cancellation);
     return (FloatPointer) read.get(value).data();
+  }
+
+  private Program reader(int value) {
+    Program reader = new Program(dnnl);
+    read.put(value, host(value));
+    reader.copy(values[value], read.get(value), "read");
+    return build(reader, forward.end());
   }
 
   /** Where the gradient with respect to a value goes before {@link #backward}. */
@@ -122,19 +131,26 @@ final class FrozenProgram implements AutoCloseable {
   boolean backward(Backward key, Cancellation cancellation) {
     BackwardProgram backward = backwards.computeIfAbsent(key, this::backward);
     if (backward.reachesInput) {
+      restore(cancellation);
       backward.program.run(cancellation);
     }
     return backward.reachesInput;
   }
 
   private Tensor host(int value) {
-    Tensor tensor = new Tensor(primitives.plain(value, Native.F32));
-    FloatPointer data = new FloatPointer(tensor.bytes() / 4);
+    return host(primitives.plain(value, Native.F32));
+  }
+
+  /** A tensor with memory of its own, zero at first. */
+  private Tensor host(memory.desc desc) {
+    Tensor tensor = new Tensor(desc);
+    FloatPointer data = new FloatPointer((tensor.bytes() + 3) / 4);
+    Pointer.memset(data, 0, tensor.bytes());
     owned.add(data);
     return tensor.bind(data);
   }
 
-  private Tensor forward(Fused fused, List<Tensor> zeroed) {
+  private Tensor forward(Fused fused) {
     Step head = fused.head();
     if (head instanceof Step.Conv conv) {
       return conv(fused, conv);
@@ -158,7 +174,8 @@ final class FrozenProgram implements AutoCloseable {
     } else if (head instanceof Step.Concat concat) {
       return primitives.concat(forward, concat, inputs);
     } else if (head instanceof Step.Pad pad) {
-      return primitives.pad(forward, pad, input, zeroed);
+      return primitives.pad(
+          forward, pad, input, host(primitives.plain(pad.output(), primitives.type)));
     } else if (head instanceof Step.Flatten flatten) {
       return primitives.flatten(forward, flatten, input);
     } else {
@@ -315,7 +332,7 @@ final class FrozenProgram implements AutoCloseable {
     if (total != null) {
       program.copy(total, inputGradient, "input gradient");
     }
-    return new BackwardProgram(program.build(), total != null);
+    return new BackwardProgram(build(program, forward.end()), total != null);
   }
 
   private void backward(Program program, Fused fused, Tensor gradient, Gradients gradients) {

@@ -20,6 +20,7 @@ final class FrozenWeights implements AutoCloseable {
   private final Native dnnl;
   private final ParameterMemory parameters;
   private final Map<Fused, Folded> folded = new HashMap<>();
+  private float[] heap = new float[0];
   private FloatPointer staging = new FloatPointer((Pointer) null);
 
   FrozenWeights(Native dnnl, ParameterMemory parameters) {
@@ -81,6 +82,13 @@ final class FrozenWeights implements AutoCloseable {
 
   private Folded entry(Fused fused, Parameter weights) {
     return folded.computeIfAbsent(fused, f -> new Folded(f, weights));
+  }
+
+  private float[] heap(int size) {
+    if (heap.length < size) {
+      heap = new float[size];
+    }
+    return heap;
   }
 
   private FloatPointer staging(int size) {
@@ -168,8 +176,9 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     private void fill() {
-      float[] values = folded();
-      FloatPointer staged = staging(values.length).put(values);
+      int size = source.size();
+      float[] values = folded(size);
+      FloatPointer staged = staging(size).put(values, 0, size);
       for (Tensor copy : copies) {
         // A dense layer's weights are out x in whatever the layout's dimensions are called.
         reorder(dnnl.plain(Native.dims(copy.desc), Native.F32), staged, copy);
@@ -177,8 +186,8 @@ final class FrozenWeights implements AutoCloseable {
       if (!turned.isEmpty()) {
         long[] shape = source.shape();
         long[] strides = Native.rowMajor(shape);
-        turn(values, (int) (shape[2] * shape[3]));
-        staged.put(values);
+        turn(values, size, (int) (shape[2] * shape[3]));
+        staged.put(values, 0, size);
         for (Tensor copy : turned) {
           reorder(
               dnnl.strided(
@@ -197,8 +206,8 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     /** Turns every kernel by half a turn. */
-    private static void turn(float[] values, int kernel) {
-      for (int start = 0; kernel > 1 && start < values.length; start += kernel) {
+    private static void turn(float[] values, int size, int kernel) {
+      for (int start = 0; kernel > 1 && start < size; start += kernel) {
         for (int i = start, j = start + kernel - 1; i < j; i++, j--) {
           float swapped = values[i];
           values[i] = values[j];
@@ -207,11 +216,11 @@ final class FrozenWeights implements AutoCloseable {
       }
     }
 
-    private float[] folded() {
-      float[] values = parameters.read(source);
+    private float[] folded(int size) {
+      float[] values = parameters.read(source, heap(size));
       if (fused.norm() != null) {
         float[] scale = scale(fused.norm());
-        int perChannel = values.length / scale.length;
+        int perChannel = size / scale.length;
         for (int c = 0; c < scale.length; c++) {
           float s = scale[c];
           for (int i = c * perChannel, end = i + perChannel; i < end; i++) {

@@ -15,6 +15,7 @@ final class Native {
   final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   final stream stream = new stream(engine);
   final primitive_attr plain = new primitive_attr();
+  final Arena arena = new Arena();
 
   /** A descriptor that leaves the layout to oneDNN. */
   memory.desc any(long[] dims, memory.data_type type) {

@@ -24,16 +24,21 @@ final class ParameterMemory {
 
   /** A parameter's values in logical order. */
   float[] read(Parameter parameter) {
-    float[] values = new float[parameter.size()];
+    return read(parameter, new float[parameter.size()]);
+  }
+
+  /** A parameter's values in logical order, in the beginning of an array that is handed back. */
+  float[] read(Parameter parameter, float[] values) {
+    int size = parameter.size();
     if (parameter.contiguous()) {
-      at(parameter).get(values);
+      at(parameter).get(values, 0, size);
       return values;
     }
     FloatPointer start = at(parameter);
     long[] shape = parameter.shape();
     long[] strides = parameter.strides();
     long[] index = new long[shape.length];
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < size; i++) {
       long offset = 0;
       for (int axis = 0; axis < shape.length; axis++) {
         offset += index[axis] * strides[axis];

@@ -394,10 +394,12 @@ final class Primitives {
             dims(step.inputs().get(index)), new long[] {0, channel, 0, 0}, false));
   }
 
-  /** Zeros around an image; the border is zeroed once, when the program is built. */
-  Tensor pad(Program program, Step.Pad step, Tensor input, List<Tensor> zeroed) {
-    Tensor whole = new Tensor(plain(step.output(), type)).keep();
-    zeroed.add(whole);
+  /**
+   * Zeros around an image.
+   *
+   * @param whole memory of its own, zeroed once, of which only the inside is ever written
+   */
+  Tensor pad(Program program, Step.Pad step, Tensor input, Tensor whole) {
     program.copy(input, inside(whole, step), step.layer());
     return whole;
   }

@@ -43,8 +43,7 @@ final class Program implements AutoCloseable {
   final Native dnnl;
   private final List<Operation> operations = new ArrayList<>();
   private final Set<Tensor> placed = new LinkedHashSet<>();
-  private Arena arena;
-  private long[] nanoseconds;
+  private Placement placement;
 
   Program(Native dnnl) {
     this.dnnl = dnnl;
@@ -135,14 +134,27 @@ final class Program implements AutoCloseable {
     return total;
   }
 
-  /** Places the tensors and binds the arguments. */
-  Program build() {
-    arena = Arena.place(new ArrayList<>(placed));
+  /**
+   * Places the tensors and binds the arguments.
+   *
+   * @param from where in the arena the tensors may begin
+   */
+  Program build(long from) {
+    placement = new Placement(placed, from);
+    dnnl.arena.admit(this, placement.end());
+    moved();
     operations.replaceAll(operation -> operation.bind(dnnl));
-    if (Profile.ENABLED) {
-      nanoseconds = new long[operations.size()];
-    }
     return this;
+  }
+
+  /** Where in the arena its tensors end. */
+  long end() {
+    return placement.end();
+  }
+
+  /** Takes note of where the arena is now. */
+  void moved() {
+    placement.offsets().forEach((tensor, offset) -> tensor.place(dnnl.arena.at(offset)));
   }
 
   /** Runs the operations, looking at the cancellation between them. */
@@ -150,13 +162,13 @@ final class Program implements AutoCloseable {
     for (int i = 0; i < operations.size(); i++) {
       cancellation.check();
       Operation operation = operations.get(i);
-      long start = nanoseconds == null ? 0 : System.nanoTime();
+      long start = Profile.ENABLED ? System.nanoTime() : 0;
       if (operation.java != null) {
         operation.java.run();
       } else {
         operation.primitive.execute(dnnl.stream, operation.bound);
       }
-      if (nanoseconds != null) {
+      if (Profile.ENABLED) {
         Profile.add(operation.name, System.nanoTime() - start);
       }
     }
@@ -164,8 +176,6 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena != null) {
-      arena.close();
-    }
+    dnnl.arena.leave(this);
   }
 }

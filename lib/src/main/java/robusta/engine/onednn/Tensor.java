@@ -1,13 +1,14 @@
 package robusta.engine.onednn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A value inside a program: a layout, and once the program is built, a place in memory.
- *
- * <p>A tensor is either bound to memory when it is made, or gets a place in its program's arena:
- * temporary ones share theirs with others that live at other times.
+ * A value inside a program: a layout, and a place in memory. A tensor is either bound to memory of
+ * its own when it is made, or gets a place in the arena when its program is built; there, temporary
+ * ones share theirs with others that live at other times.
  */
 final class Tensor {
   final memory.desc desc;
@@ -15,16 +16,15 @@ final class Tensor {
   /** The tensor whose memory this one reads in another layout; itself when it has its own. */
   final Tensor root;
 
-  /** Kept after the program that computes it has ended. */
   private boolean kept;
 
-  /** First and last operation of the program that touch it. */
-  int first = Integer.MAX_VALUE;
-
-  int last = -1;
+  // First and last operation of its program that touch it.
+  private int first = Integer.MAX_VALUE;
+  private int last = -1;
 
   private memory memory;
   private Pointer data;
+  private final List<memory> memories = new ArrayList<>();
 
   Tensor(memory.desc desc) {
     this.desc = desc;
@@ -51,28 +51,29 @@ final class Tensor {
     return root.kept;
   }
 
-  long bytes() {
-    return root.desc.get_size();
+  /** Gives it memory of its own, outside the arena. */
+  Tensor bind(Pointer place) {
+    root.kept = true;
+    place(place);
+    return this;
+  }
+
+  /** Gives it a place in the arena, or another one when the arena has moved. */
+  void place(Pointer place) {
+    root.data = place;
+    root.memories.forEach(known -> known.set_data_handle(place));
   }
 
   boolean bound() {
     return root.data != null;
   }
 
-  /** Gives it memory that outlives programs. */
-  Tensor bind(Pointer place) {
-    root.data = place;
-    root.kept = true;
-    return this;
-  }
-
-  /** Gives it a place in its program's arena. */
-  void place(Pointer place) {
-    root.data = place;
-  }
-
   Pointer data() {
     return root.data;
+  }
+
+  long bytes() {
+    return root.desc.get_size();
   }
 
   void touch(int operation) {
@@ -80,9 +81,15 @@ final class Tensor {
     root.last = Math.max(root.last, operation);
   }
 
+  /** Whether there is a moment at which both hold something. */
+  boolean livesWith(Tensor other) {
+    return kept() || other.kept() || (other.first <= last && first <= other.last);
+  }
+
   memory memory(Native dnnl) {
     if (memory == null) {
       memory = dnnl.memory(desc, root.data);
+      root.memories.add(memory);
     }
     return memory;
   }

@@ -44,12 +44,12 @@ final class TrainProgram implements AutoCloseable {
   private final Map<Step, Runnable> backwards = new HashMap<>();
   private final Set<Step> absorbed = new HashSet<>();
   private final List<FloatPointer> owned = new ArrayList<>();
-  private final List<Tensor> zeroed = new ArrayList<>();
   private final Tensor logitsGradient;
   private final Program forward;
   private final Program backward;
   private Gradients gradients;
   private long dropoutSeed;
+  private boolean moveStatistics;
 
   TrainProgram(
       Native dnnl,
@@ -71,16 +71,13 @@ final class TrainProgram implements AutoCloseable {
     try {
       plan.steps().forEach(this::forward);
       values[plan.logits()].keep();
-      forward.build();
-      for (Tensor tensor : zeroed) {
-        Pointer.memset(tensor.data(), 0, tensor.bytes());
-      }
+      forward.build(0);
       gradients = new Gradients(backward);
       gradients.add(plan.logits(), logitsGradient);
       for (int i = plan.steps().size() - 1; i >= 0; i--) {
         backwards.getOrDefault(plan.steps().get(i), () -> {}).run();
       }
-      backward.build();
+      backward.build(forward.end());
     } catch (Arena.NotEnoughMemory e) {
       close();
       throw e;
@@ -104,16 +101,25 @@ final class TrainProgram implements AutoCloseable {
 
   void forward(long seed, Cancellation cancellation) {
     dropoutSeed = seed;
+    moveStatistics = true;
+    dnnl.arena.own(this);
     forward.run(cancellation);
   }
 
   void backward(Cancellation cancellation) {
+    if (!dnnl.arena.owned(this)) {
+      // Another session has used the memory since: compute the values again, nothing else.
+      moveStatistics = false;
+      dnnl.arena.own(this);
+      forward.run(cancellation);
+    }
     backward.run(cancellation);
   }
 
   private Tensor host(memory.desc desc) {
     Tensor tensor = new Tensor(desc);
-    FloatPointer data = new FloatPointer(tensor.bytes() / 4);
+    FloatPointer data = new FloatPointer((tensor.bytes() + 3) / 4);
+    Pointer.memset(data, 0, tensor.bytes());
     owned.add(data);
     return tensor.bind(data);
   }
@@ -182,7 +188,9 @@ final class TrainProgram implements AutoCloseable {
             }
           });
     } else if (step instanceof Step.Pad pad) {
-      values[out] = primitives.pad(forward, pad, input, zeroed);
+      values[out] =
+          primitives.pad(
+              forward, pad, input, host(primitives.plain(pad.output(), primitives.type)));
       back(step, g -> gradients.add(in.get(0), primitives.padBackward(backward, pad, g)));
     } else if (step instanceof Step.Flatten flatten) {
       values[out] = primitives.flatten(forward, flatten, input);
@@ -405,7 +413,15 @@ final class TrainProgram implements AutoCloseable {
     forward.add("norm " + step.layer(), new batch_normalization_forward(pd), arguments);
     RunningStatistics running =
         new RunningStatistics(step, parameters, primitives.dims(step.output()));
-    forward.add("running statistics", () -> running.update(mean, variance), mean, variance);
+    forward.add(
+        "running statistics",
+        () -> {
+          if (moveStatistics) {
+            running.update(mean, variance);
+          }
+        },
+        mean,
+        variance);
     values[out] = output;
     backwards.put(
         step,
