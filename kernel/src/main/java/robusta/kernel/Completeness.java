@@ -1,0 +1,112 @@
+package robusta.kernel;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.syntax.SyntaxException;
+
+/** Whether what was typed so far is a whole sentence of Groovy or waits for more lines. */
+final class Completeness {
+  private Completeness() {}
+
+  /**
+   * Whether more lines are needed. Text that no further line can mend is not incomplete: it is to
+   * be evaluated, so that the user sees what is wrong with it.
+   */
+  static boolean incomplete(String source) {
+    SyntaxException error = syntaxError(source);
+    if (error == null) {
+      return false;
+    }
+    return switch (nesting(source)) {
+      case OPEN -> true;
+      case BROKEN -> false;
+      case BALANCED -> !source.endsWith("\n") && atEnd(error, source.stripTrailing());
+    };
+  }
+
+  private static SyntaxException syntaxError(String source) {
+    CompilationUnit unit = new CompilationUnit();
+    unit.addSource("input.groovy", source);
+    try {
+      unit.compile(Phases.CONVERSION);
+      return null;
+    } catch (MultipleCompilationErrorsException e) {
+      return e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage message
+          ? message.getCause()
+          : null;
+    } catch (CompilationFailedException e) {
+      return null;
+    }
+  }
+
+  /** The parser reports a missing operand or block at the last character or behind it. */
+  private static boolean atEnd(SyntaxException error, String source) {
+    String[] lines = source.split("\n", -1);
+    int last = lines.length;
+    return error.getStartLine() > last
+        || (error.getStartLine() == last && error.getStartColumn() >= lines[last - 1].length());
+  }
+
+  private enum Nesting {
+    /** A bracket, a triple-quoted text or a block comment is still open. */
+    OPEN,
+    BALANCED,
+    /** A bracket closes what was not opened, or a quoted text ends with its line. */
+    BROKEN
+  }
+
+  private static Nesting nesting(String source) {
+    Deque<Character> open = new ArrayDeque<>();
+    int i = 0;
+    while (i < source.length()) {
+      char c = source.charAt(i);
+      if (c == '\'' || c == '"') {
+        String quote = String.valueOf(c).repeat(3);
+        boolean triple = source.startsWith(quote, i);
+        int end = endOfText(source, triple ? i + 3 : i + 1, triple ? quote : String.valueOf(c));
+        if (end < 0) {
+          return triple ? Nesting.OPEN : Nesting.BROKEN;
+        }
+        i = end;
+      } else if (source.startsWith("//", i)) {
+        int end = source.indexOf('\n', i);
+        i = end < 0 ? source.length() : end;
+      } else if (source.startsWith("/*", i)) {
+        int end = source.indexOf("*/", i + 2);
+        if (end < 0) {
+          return Nesting.OPEN;
+        }
+        i = end + 2;
+      } else {
+        int kind = "([{".indexOf(c);
+        if (kind >= 0) {
+          open.push(")]}".charAt(kind));
+        } else if (")]}".indexOf(c) >= 0 && (open.isEmpty() || open.pop() != c)) {
+          return Nesting.BROKEN;
+        }
+        i++;
+      }
+    }
+    return open.isEmpty() ? Nesting.BALANCED : Nesting.OPEN;
+  }
+
+  /** The index behind the closing quote, or -1 where there is none (before the line's end). */
+  private static int endOfText(String source, int from, String quote) {
+    for (int i = from; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (source.startsWith(quote, i)) {
+        return i + quote.length();
+      } else if (c == '\n' && quote.length() == 1) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,52 @@
+package robusta.kernel;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code robusta run FILE}, {@code shell}, {@code bench}, {@code help}. */
+@Command(
+    name = "robusta",
+    description = "Trains adversarially robust networks and looks inside their representations.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {VersionCommand.class})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do");
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /**
+   * The command line, not yet executed. It answers with the exit status: 0, 1 after a failure, 2
+   * after a mistake in the command itself, 130 when interrupted.
+   */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println(Failures.describe(failure, Failures.debug()));
+              return Failures.exitCode(failure);
+            })
+        .setParameterExceptionHandler((mistake, arguments) -> usageMistake(mistake));
+  }
+
+  private static int usageMistake(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(mistake.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
+      command.usage(err);
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+}

@@ -1,0 +1,192 @@
+package robusta.kernel;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import robusta.run.Progress;
+
+/**
+ * Progress for a person at a terminal: one line that is rewritten, with the rate and the time left,
+ * and one line that sums a task up at its end. Where the output is a file or a pipe, a plain line
+ * every few seconds instead. A task that ends within two seconds leaves no trace.
+ */
+final class TerminalProgress implements Progress {
+  private static final double QUIET_SECONDS = 2;
+  private static final double REWRITE_SECONDS = 0.1;
+  private static final double LINE_SECONDS = 5;
+  private static final int REMEMBERED_TASKS = 32;
+  private static final int BAR = 20;
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final int width;
+  private final LongSupplier nanoTime;
+  private final Map<String, Task> tasks =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Task> eldest) {
+          // A task that was given up never ends.
+          return size() > REMEMBERED_TASKS;
+        }
+      };
+  private boolean drawn;
+  private boolean othersMidLine;
+
+  /** What is remembered of a task: when it began, at what count, and when it was last shown. */
+  private static final class Task {
+    final long began;
+    final long first;
+    long shown;
+
+    Task(long began, long first) {
+      this.began = began;
+      this.first = first;
+      this.shown = began;
+    }
+  }
+
+  /**
+   * Progress on a stream.
+   *
+   * @param width columns of the terminal; 0 when the stream is no terminal
+   */
+  TerminalProgress(PrintStream out, int width) {
+    this(out, width, System::nanoTime);
+  }
+
+  TerminalProgress(PrintStream out, int width, LongSupplier nanoTime) {
+    this.out = out;
+    this.width = width;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public synchronized void report(String name, long done, long total, String note) {
+    long now = nanoTime.getAsLong();
+    Task task = tasks.computeIfAbsent(name, key -> new Task(now, done));
+    double elapsed = (now - task.began) * 1e-9;
+    double rate = elapsed > 0 ? (done - task.first) / elapsed : 0;
+    if (total > 0 && done >= total) {
+      tasks.remove(name);
+      if (elapsed >= QUIET_SECONDS) {
+        erase();
+        out.println(summary(name, total, elapsed, rate, note));
+        out.flush();
+      }
+      return;
+    }
+    double since = (now - task.shown) * 1e-9;
+    if (width == 0) {
+      if (since >= LINE_SECONDS) {
+        task.shown = now;
+        out.println(line(name, done, total, rate, note, ""));
+        out.flush();
+      }
+    } else if (elapsed >= QUIET_SECONDS && since >= REWRITE_SECONDS && !othersMidLine) {
+      task.shown = now;
+      String line = line(name, done, total, rate, note, bar(done, total));
+      out.print(ERASE_LINE + line.substring(0, Math.min(line.length(), width - 1)));
+      out.flush();
+      drawn = true;
+    }
+  }
+
+  /** Takes the rewritten line away, so that something else can be printed. */
+  synchronized void erase() {
+    if (drawn) {
+      out.print(ERASE_LINE);
+      out.flush();
+      drawn = false;
+    }
+  }
+
+  /**
+   * A stream onto the same terminal whose output and the rewritten line don't run into each other.
+   *
+   * @param stream where its output goes
+   */
+  PrintStream besides(PrintStream stream) {
+    OutputStream careful =
+        new FilterOutputStream(stream) {
+          @Override
+          public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (length > 0) {
+              synchronized (TerminalProgress.this) {
+                erase();
+                stream.write(bytes, offset, length);
+                othersMidLine = bytes[offset + length - 1] != '\n';
+              }
+            }
+          }
+        };
+    return new PrintStream(careful, true, StandardCharsets.UTF_8);
+  }
+
+  private static String summary(String name, long total, double elapsed, double rate, String note) {
+    return "%s: %,d in %s%s%s"
+        .formatted(name, total, duration(elapsed), rate(rate, " (", ")"), behindComma(note));
+  }
+
+  private static String line(
+      String name, long done, long total, double rate, String note, String bar) {
+    if (total <= 0) {
+      return "%s: %,d%s%s".formatted(name, done, rate(rate, ", ", ""), behindComma(note));
+    }
+    String left = rate > 0 ? ", " + duration((total - done) / rate) + " left" : "";
+    return "%s: %s%d%%, %,d of %,d%s%s%s"
+        .formatted(
+            name,
+            bar,
+            100 * done / total,
+            done,
+            total,
+            rate(rate, ", ", ""),
+            left,
+            behindComma(note));
+  }
+
+  private static String bar(long done, long total) {
+    if (total <= 0) {
+      return "";
+    }
+    int full = (int) Math.min(BAR, BAR * done / total);
+    return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] ";
+  }
+
+  private static String rate(double rate, String before, String after) {
+    if (rate <= 0) {
+      return "";
+    }
+    String number = String.format(Locale.ROOT, rate >= 10 ? "%,.0f" : "%.2g", rate);
+    return before + number + "/s" + after;
+  }
+
+  private static String behindComma(String note) {
+    return note.isEmpty() ? "" : ", " + note;
+  }
+
+  /** Seconds as a person says them: {@code 9 s}, {@code 2 min 05 s}, {@code 1 h 04 min}. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    if (whole < 3600) {
+      return "%d min %02d s".formatted(whole / 60, whole % 60);
+    }
+    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+  }
+}

@@ -1,0 +1,63 @@
+package robusta.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletenessTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "foo(1,",
+        "foo('a' ",
+        "foo((1)",
+        "def f = { x ->",
+        "[1,\n 2",
+        "x = [a: 1,",
+        "'''a (text",
+        "\"\"\"a text ${x}",
+        "1 +",
+        "x = ",
+        "foo.",
+        "foo(1) {\n println 1",
+        "if (x) {",
+        "if (x)",
+        "for (i in 1..2)",
+        "class A {",
+        "/* a comment (",
+        "foo bar,",
+        "sweep(eps: [0, 1]) { p ->\n  // a bracket )\n",
+        "x = ')' + ("
+      })
+  void moreLinesAreNeeded(String source) {
+    assertTrue(Completeness.incomplete(source));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1 + 1",
+        "invert(target).from(source)",
+        "foo { it }",
+        "x = '('",
+        "x = \"${a[0]}\"",
+        "x = /a(b/",
+        "// (",
+        "help invert",
+        "foo(1) {\n println 1\n}",
+        "'''a\ntext'''"
+      })
+  void wholeSentences(String source) {
+    assertFalse(Completeness.incomplete(source));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo)", "foo((1) ]", "'abc", "x = \"abc", "def 3x", "else", "1 +\n"})
+  void mistakesThatNoFurtherLineMends(String source) {
+    assertFalse(Completeness.incomplete(source));
+  }
+}
