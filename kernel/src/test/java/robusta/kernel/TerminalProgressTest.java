@@ -7,9 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TerminalProgressTest {
+  private static final String ERASED = "\u001b[K";
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
   private double seconds;
@@ -29,11 +32,13 @@ class TerminalProgressTest {
     }
   }
 
-  /** What a terminal of one line would show after all that was printed. */
+  /** What a person sees of each line in the end. */
   private List<String> screen() {
-    return printed()
-        .lines()
-        .map(line -> line.substring(line.lastIndexOf("\u001b[K") + 1).replaceFirst("^\\[K", ""))
+    return Stream.of(printed().split("\n"))
+        .map(
+            line ->
+                line.substring(
+                    line.lastIndexOf(ERASED) < 0 ? 0 : line.lastIndexOf(ERASED) + ERASED.length()))
         .toList();
   }
 
@@ -59,7 +64,7 @@ class TerminalProgressTest {
     String line = screen().get(0);
     assertEquals(59, line.length());
     assertTrue(
-        line.startsWith("invert: [=====               ] 25%, 100 of 400, 1.0/s, 5 min"), line);
+        line.startsWith("invert: [=====               ] 25%, 100 of 400, 1.0/s, 5 mi"), line);
   }
 
   @Test
