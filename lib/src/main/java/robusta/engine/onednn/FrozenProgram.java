@@ -86,8 +86,9 @@ final class FrozenProgram implements AutoCloseable {
   }
 
   void forward(Cancellation cancellation) {
-    dnnl.arena.own(this);
+    dnnl.arena.own(null);
     forward.run(cancellation);
+    dnnl.arena.own(this);
   }
 
   /** Computes the values again where another session has used their memory since. */

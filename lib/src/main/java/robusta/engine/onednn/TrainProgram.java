@@ -101,17 +101,20 @@ final class TrainProgram implements AutoCloseable {
 
   void forward(long seed, Cancellation cancellation) {
     dropoutSeed = seed;
-    moveStatistics = true;
-    dnnl.arena.own(this);
+    compute(true, cancellation);
+  }
+
+  private void compute(boolean statistics, Cancellation cancellation) {
+    moveStatistics = statistics;
+    dnnl.arena.own(null);
     forward.run(cancellation);
+    dnnl.arena.own(this);
   }
 
   void backward(Cancellation cancellation) {
     if (!dnnl.arena.owned(this)) {
-      // Another session has used the memory since: compute the values again, nothing else.
-      moveStatistics = false;
-      dnnl.arena.own(this);
-      forward.run(cancellation);
+      // Another session has used the memory since.
+      compute(false, cancellation);
     }
     backward.run(cancellation);
   }
