@@ -6,7 +6,8 @@ import robusta.run.Cancellation;
  * A network being trained: each {@link #forward} reads the model's current parameters and moves its
  * running statistics (PyTorch's rule: the unbiased variance), each {@link #backward} fills the
  * graph's flattened gradient view ({@code model.graph().getFlattenedGradients()}), in the layout of
- * {@code model.graph().params()}. Entries that are running statistics get zero.
+ * {@code model.graph().params()}. Entries that are running statistics are zero when the session
+ * opens and are never written.
  */
 public interface TrainSession extends AutoCloseable {
 

@@ -18,4 +18,9 @@ public record Activation(Kind kind, float alpha) {
     TANH,
     SIGMOID
   }
+
+  /** Whether it is max(0, x), not the leaky form. */
+  public boolean plainRelu() {
+    return kind == Kind.RELU && alpha == 0;
+  }
 }

@@ -53,8 +53,7 @@ public record Plan(
         || step instanceof Step.Dropout) {
       step = producer(step.inputs().get(0));
     }
-    return step instanceof Step.Activate activate
-            && activate.function().kind() == Activation.Kind.RELU
+    return step instanceof Step.Activate activate && activate.function().plainRelu()
         ? activate
         : null;
   }

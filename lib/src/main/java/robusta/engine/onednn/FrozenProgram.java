@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -278,28 +277,10 @@ final class FrozenProgram implements AutoCloseable {
   }
 
   private Tensor normalize(Step.BatchNorm norm, Tensor input) {
-    Tensor scale = scale(norm);
+    Tensor scaled = primitives.multiply(forward, input, scale(norm), norm.layer());
+    // Not a post-operation of the product: oneDNN would take shift[0] for all channels of a vector.
     Tensor shift = weights.vector(norm, 1, () -> weights.shift(norm), perChannel(norm));
-    Tensor output = new Tensor(input.desc);
-    post_ops ops = new post_ops();
-    ops.append_binary(algorithm.binary_add, shift.desc);
-    var pd =
-        new binary.primitive_desc(
-            dnnl.engine,
-            algorithm.binary_mul,
-            input.desc,
-            scale.desc,
-            output.desc,
-            primitives.attributes(ops),
-            false);
-    forward.add(
-        "norm " + norm.layer(),
-        new binary(pd),
-        arg(DNNL_ARG_SRC_0, input),
-        arg(DNNL_ARG_SRC_1, scale),
-        arg(Program.postOp(0), shift),
-        arg(DNNL_ARG_DST, output));
-    return output;
+    return primitives.combine(forward, algorithm.binary_add, scaled, shift, norm.layer());
   }
 
   private BackwardProgram backward(Backward key) {

@@ -53,7 +53,10 @@ record Fused(
           }
         }
         chain.activation();
-      } else if (step instanceof Step.Dense || step instanceof Step.Add) {
+      } else if (step instanceof Step.Dense) {
+        chain.norm();
+        chain.activation();
+      } else if (step instanceof Step.Add) {
         chain.activation();
       } else if (step instanceof Step.Activate) {
         chain.isActivation();

@@ -262,21 +262,20 @@ final class Primitives {
 
   /** An elementwise product with a tensor of the same or of broadcast dimensions. */
   Tensor multiply(Program program, Tensor input, Tensor factor, String name) {
+    return combine(program, algorithm.binary_mul, input, factor, name);
+  }
+
+  /** An elementwise operation with a tensor of the same or of broadcast dimensions. */
+  Tensor combine(Program program, algorithm operation, Tensor input, Tensor operand, String name) {
     Tensor output = new Tensor(input.desc);
     var pd =
         new binary.primitive_desc(
-            dnnl.engine,
-            algorithm.binary_mul,
-            input.desc,
-            factor.desc,
-            output.desc,
-            dnnl.plain,
-            false);
+            dnnl.engine, operation, input.desc, operand.desc, output.desc, dnnl.plain, false);
     program.add(
-        "multiply " + name,
+        "combine " + name,
         new binary(pd),
         arg(DNNL_ARG_SRC_0, input),
-        arg(DNNL_ARG_SRC_1, factor),
+        arg(DNNL_ARG_SRC_1, operand),
         arg(DNNL_ARG_DST, output));
     return output;
   }

@@ -372,10 +372,7 @@ final class TrainProgram implements AutoCloseable {
 
   private void norm(Step.BatchNorm step) {
     Step.Activate after = onlyActivation(step.output());
-    boolean relu =
-        after != null
-            && after.function().kind() == Activation.Kind.RELU
-            && after.function().alpha() == 0;
+    boolean relu = after != null && after.function().plainRelu();
     int out = relu ? after.output() : step.output();
     if (relu) {
       absorbed.add(after);
