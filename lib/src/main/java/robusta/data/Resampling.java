@@ -1,0 +1,79 @@
+package robusta.data;
+
+/**
+ * Resizing with a triangle filter that widens with the reduction, so that a reduced image is not
+ * aliased: what Pillow's and torchvision's bilinear resizing (with antialias) computes.
+ */
+final class Resampling {
+  private Resampling() {}
+
+  /** The part of an image that is resized; nothing outside of it is looked at. */
+  record Box(int top, int left, int height, int width) {}
+
+  /** For each output position: where its inputs begin, and their weights, which sum to 1. */
+  private record Filter(int[] from, float[][] weights) {
+
+    static Filter of(int inputs, int outputs) {
+      double scale = (double) inputs / outputs;
+      double radius = Math.max(1, scale);
+      int[] from = new int[outputs];
+      float[][] weights = new float[outputs][];
+      for (int i = 0; i < outputs; i++) {
+        double centre = (i + .5) * scale;
+        int least = Math.max(0, (int) Math.floor(centre - radius + .5));
+        int end = Math.min(inputs, (int) Math.floor(centre + radius + .5));
+        double[] raw = new double[end - least];
+        double sum = 0;
+        for (int k = 0; k < raw.length; k++) {
+          raw[k] = Math.max(0, 1 - Math.abs(least + k + .5 - centre) / radius);
+          sum += raw[k];
+        }
+        from[i] = least;
+        weights[i] = new float[raw.length];
+        for (int k = 0; k < raw.length; k++) {
+          weights[i][k] = (float) (raw[k] / sum);
+        }
+      }
+      return new Filter(from, weights);
+    }
+  }
+
+  /**
+   * Resizes a part of one plane.
+   *
+   * @param pixels holds the plane, row by row
+   * @param at where the plane starts
+   * @param stride the plane's width
+   * @param box the part
+   * @return {@code height * width} new pixels
+   */
+  static float[] resize(float[] pixels, int at, int stride, Box box, int height, int width) {
+    Filter across = Filter.of(box.width(), width);
+    Filter down = Filter.of(box.height(), height);
+    float[] narrow = new float[box.height() * width];
+    for (int y = 0; y < box.height(); y++) {
+      int row = at + (box.top() + y) * stride + box.left();
+      for (int x = 0; x < width; x++) {
+        float[] weights = across.weights[x];
+        int from = row + across.from[x];
+        float sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+          sum += weights[k] * pixels[from + k];
+        }
+        narrow[y * width + x] = sum;
+      }
+    }
+    float[] resized = new float[height * width];
+    for (int y = 0; y < height; y++) {
+      float[] weights = down.weights[y];
+      for (int k = 0; k < weights.length; k++) {
+        int from = (down.from[y] + k) * width;
+        float weight = weights[k];
+        for (int x = 0; x < width; x++) {
+          resized[y * width + x] += weight * narrow[from + x];
+        }
+      }
+    }
+    return resized;
+  }
+}
