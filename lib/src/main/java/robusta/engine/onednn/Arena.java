@@ -91,14 +91,17 @@ final class Arena {
     return (value + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Bytes that can be had without swapping; where the system doesn't say, no limit. */
+  /**
+   * Bytes that can be had without driving everything else out of memory: seven eighths of what the
+   * system calls available; where it doesn't say, no limit.
+   */
   private static long availableMemory() {
     Path facts = Path.of("/proc/meminfo");
     try {
       for (String line :
           Files.exists(facts) ? Files.readAllLines(facts) : java.util.List.<String>of()) {
         if (line.startsWith("MemAvailable:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 8 * 7;
         }
       }
     } catch (IOException e) {
