@@ -1,8 +1,9 @@
 package robusta.attack;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import robusta.engine.EvalSession;
@@ -183,9 +184,8 @@ public final class Pgd {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.6g", value).replaceAll("0+$", "");
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6));
+    return rounded.stripTrailingZeros().toPlainString();
   }
 
   /** Collects the choices. */

@@ -18,7 +18,7 @@ import robusta.run.RunContext;
  * from 0 to 1 inverts (1 - lambda) R(a) + lambda R(b), beginning at the pixel interpolation (1 -
  * lambda) a + lambda b.
  *
- * <p>Defaults are those of the authors' notebook: 10 frames, eps 1000 (free), 1000 steps of size 1
+ * <p>Defaults are the paper's (appendix A.6.2): 10 frames, eps 1000 (free), 10000 steps of size 1
  * (0.1 below 128 pixels), the best iterate, with {@code fake_relu}.
  */
 public final class Interpolation extends Optimization<Interpolation> {
@@ -27,7 +27,7 @@ public final class Interpolation extends Optimization<Interpolation> {
   private int frames = 10;
 
   private Interpolation(Model model, Engine engine) {
-    super(model, engine, 1000, 1, true);
+    super(model, engine, 10_000, 1, true);
   }
 
   /** Begins an interpolation in a model's representation. */

@@ -17,8 +17,8 @@ import robusta.run.RunContext;
  * Finds images whose representation is that of target images (equations 1 and 4 of the paper):
  * lowers ||R(x) - R(t)|| / ||R(t)|| from a source, freely or within an L2 ball around the source.
  *
- * <p>Defaults are the paper's (appendix A): from noise, eps 1000 (free), 10000 steps of size 1 (0.1
- * below 128 pixels), the last iterate, with {@code fake_relu}.
+ * <p>Defaults are the paper's (appendix A.6.2): from noise, eps 1000 (free), 10000 steps of size 1
+ * (0.1 below 128 pixels), the last iterate, with {@code fake_relu}.
  *
  * <pre>{@code
  * InversionResult result =

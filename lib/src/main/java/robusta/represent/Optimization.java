@@ -23,7 +23,7 @@ import robusta.run.RunContext;
  * @param <S> the experiment itself, which every option returns
  */
 public abstract class Optimization<S extends Optimization<S>> {
-  /** The paper's radius for "no constraint to speak of" (appendix A). */
+  /** The paper's radius for "no constraint to speak of" (appendix A.6). */
   static final double FREE = 1000;
 
   /** Images of fewer pixels than this in height take a tenth of the paper's ImageNet step. */

@@ -16,7 +16,7 @@ import robusta.run.RunContext;
 
 /**
  * Finds the images of a dataset whose representation is largest and smallest in a coordinate
- * (figures 5 and 6 of the paper).
+ * (figure 8 of the paper shows the largest).
  */
 public final class TopActivations {
   private final Model model;

@@ -17,9 +17,9 @@ import robusta.run.RunContext;
 /**
  * Shows what a feature responds to (equation 5 of the paper): raises R(x)_i from images or noise.
  *
- * <p>Defaults are the paper's (section 4.2): eps 1000 (free), 200 steps of size 1 (0.1 below 128
- * pixels), from noise, the last iterate, with {@code fake_relu}. Figure 8 takes grey images ({@link
- * Starts#gray}), eps 500, 1500 steps of 0.5. {@link #jitter}, {@link #rotate} and {@link
+ * <p>Defaults are the paper's (appendix A.6.1): eps 1000 (free), 200 steps of size 1 (0.1 below 128
+ * pixels), from noise, the last iterate, with {@code fake_relu}. For figure 8 they are grey images
+ * ({@link Starts#gray}), eps 500, 1500 steps of 0.5. {@link #jitter}, {@link #rotate} and {@link
  * #parametrization} are the regularised forms that standard networks need. With a Fourier
  * parametrization a step has its size in the space of coefficients, and the ball is free.
  */

@@ -4,7 +4,7 @@
  * feature most. Each is a builder, a choice of the four parts of {@link robusta.attack.Pgd}, that
  * treats a batch at once and returns a record with images, numbers and a recipe.
  *
- * <p>Where the paper gives a step for ImageNet-sized images, images below 128 pixels take a tenth
- * of it, as the paper does for CIFAR-10 (appendix A).
+ * <p>Where the paper (appendix A.6) gives a step for ImageNet-sized images, images below 128 pixels
+ * take a tenth of it, as the authors do for CIFAR-10.
  */
 package robusta.represent;
