@@ -126,6 +126,11 @@ public final class Pgd {
     return Double.isNaN(stepSize) ? constraint.defaultStepSize(steps, count) : stepSize;
   }
 
+  /** Whether the step size was given, so that it does not follow eps. */
+  public boolean hasStepSize() {
+    return !Double.isNaN(stepSize);
+  }
+
   public boolean minimize() {
     return minimize;
   }

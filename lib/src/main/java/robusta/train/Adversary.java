@@ -62,6 +62,9 @@ public sealed interface Adversary permits NoAdversary, PgdAdversary, NoiseAdvers
     return ball().map(Constraint::eps).orElse(0.0);
   }
 
+  /** How often it goes through the network, forward or backward, for a batch. */
+  int passes();
+
   /** The choices with their values, for a recipe. */
   Map<String, String> settings();
 

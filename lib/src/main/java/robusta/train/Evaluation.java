@@ -1,11 +1,23 @@
 package robusta.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import robusta.attack.Constraint;
 import robusta.attack.Pgd;
+import robusta.data.Batch;
 import robusta.data.Dataset;
 import robusta.engine.Engine;
+import robusta.engine.EvalSession;
+import robusta.engine.Precision;
+import robusta.engine.Recipes;
+import robusta.engine.Tap;
 import robusta.model.Model;
+import robusta.run.CancelledException;
+import robusta.run.Recipe;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -80,11 +92,89 @@ public final class Evaluation {
   }
 
   /**
-   * Evaluates. Progress counts images times models times radii under {@code "evaluate"}.
+   * Evaluates. Progress counts images times models under {@code "evaluate"}.
    *
    * @throws RobustaException if the dataset doesn't fit a model
    */
   public EvaluationResult run(RunContext context) {
-    throw new UnsupportedOperationException("evaluation is not implemented yet");
+    requireComplete();
+    int total = Math.min(images, dataset.size());
+    int size = models.get(0).channels() * models.get(0).height() * models.get(0).width();
+    int capacity = Math.min(total, batchSize > 0 ? batchSize : Pgd.automaticBatchSize(size));
+    List<EvalSession> sessions = new ArrayList<>();
+    List<AccuracyMeter> meters = new ArrayList<>();
+    boolean stopped = false;
+    try {
+      for (Model model : models) {
+        EvalSession session = engine.evaluate(model, Set.of(Tap.LOGITS), Precision.F32);
+        sessions.add(session);
+        session.cancelWith(context.cancellation());
+        meters.add(new AccuracyMeter(model, session, pgd, eps, capacity, context));
+      }
+      measure(meters, total, capacity, context);
+    } catch (CancelledException e) {
+      stopped = true;
+    } finally {
+      sessions.forEach(EvalSession::close);
+    }
+    return result(meters, total, stopped, context);
+  }
+
+  private void measure(List<AccuracyMeter> meters, int total, int capacity, RunContext context) {
+    long units = (long) total * meters.size();
+    long done = 0;
+    for (int from = 0; from < total; from += capacity) {
+      Batch batch = dataset.range(from, Math.min(total, from + capacity));
+      for (AccuracyMeter meter : meters) {
+        context.cancellation().check();
+        meter.add(batch);
+        done += batch.size();
+        context.progress().report("evaluate", done, units, "");
+      }
+    }
+  }
+
+  private EvaluationResult result(
+      List<AccuracyMeter> meters, int total, boolean stopped, RunContext context) {
+    List<EvaluationResult.Score> scores = new ArrayList<>();
+    List<Recipe> recipes = new ArrayList<>();
+    for (int i = 0; i < meters.size(); i++) {
+      Model model = models.get(i);
+      AccuracyMeter meter = meters.get(i);
+      for (int j = 0; j < eps.length; j++) {
+        scores.add(
+            new EvaluationResult.Score(model.name(), eps[j], meter.correct(j), meter.images()));
+      }
+      Map<String, String> settings = new LinkedHashMap<>(pgd.settings(1));
+      settings.put("eps", Arrays.toString(eps));
+      if (!pgd.hasStepSize()) {
+        settings.put("stepSize", "2.5 * eps / steps");
+      }
+      settings.put("precision", "f32");
+      settings.put("images", Integer.toString(total));
+      recipes.add(Recipes.of("evaluate", settings, engine, model, dataset.name(), context.seed()));
+    }
+    return new EvaluationResult(scores, stopped, recipes);
+  }
+
+  private void requireComplete() {
+    if (models.isEmpty()) {
+      throw new RobustaException("an evaluation needs a model");
+    }
+    if (models.stream().map(Model::name).distinct().count() < models.size()) {
+      throw new RobustaException(
+          "two models of a comparison have the same name; give them different ones");
+    }
+    if (dataset == null || dataset.size() == 0) {
+      throw new RobustaException("an evaluation needs images; give a dataset with on(...)");
+    }
+    if (eps.length == 0) {
+      throw new RobustaException("an evaluation needs at least one eps; 0 means clean images");
+    }
+    for (double radius : eps) {
+      if (!(radius >= 0) || Double.isInfinite(radius)) {
+        throw new RobustaException("eps must be 0 or more, not " + radius);
+      }
+    }
   }
 }

@@ -14,6 +14,11 @@ record NoAdversary() implements Adversary {
   }
 
   @Override
+  public int passes() {
+    return 0;
+  }
+
+  @Override
   public Map<String, String> settings() {
     return Map.of("adversary", "none");
   }

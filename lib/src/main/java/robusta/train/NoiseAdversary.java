@@ -20,6 +20,11 @@ record NoiseAdversary(Constraint constraint) implements Adversary {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("adversary", "noise-augmented single step");

@@ -22,6 +22,11 @@ record PgdAdversary(Pgd pgd) implements Adversary {
   }
 
   @Override
+  public int passes() {
+    return (2 * pgd.steps() + (pgd.useBest() ? 1 : 0)) * pgd.restarts();
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("adversary", "pgd");

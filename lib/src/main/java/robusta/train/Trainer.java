@@ -1,13 +1,22 @@
 package robusta.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
+import robusta.data.Dataset;
 import robusta.engine.Engine;
 import robusta.engine.Precision;
+import robusta.engine.Recipes;
 import robusta.model.Model;
+import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -49,6 +58,7 @@ public final class Trainer {
   int evaluationImages = 1000;
   Path checkpoints;
   boolean resume = true;
+  LongSupplier nanos = System::nanoTime;
 
   private Trainer(Model model, DataSource data, Engine engine) {
     this.model = model;
@@ -171,11 +181,107 @@ public final class Trainer {
    *     does not suffice or the loss becomes something else than a number
    */
   public TrainingResult run(RunContext context) {
-    throw new UnsupportedOperationException("training is not implemented yet");
+    requireFit();
+    History history = new History();
+    Optional<TrainingFolder> folder = Optional.ofNullable(checkpoints).map(TrainingFolder::new);
+    Map<String, String> settings = settings(context.seed());
+    boolean stopped = false;
+    try (TrainingRun run = new TrainingRun(this, settings, folder, history, context)) {
+      run.run();
+    } catch (CancelledException e) {
+      stopped = true;
+    } catch (OutOfMemoryError e) {
+      throw new RobustaException(
+          "a batch of %d images of %dx%dx%d does not fit into Java's %d MB of memory; try a batch of %d, or more memory (-Xmx)"
+              .formatted(
+                  batchSize,
+                  model.channels(),
+                  model.height(),
+                  model.width(),
+                  Runtime.getRuntime().maxMemory() >> 20,
+                  Math.max(1, batchSize / 2)),
+          e);
+    }
+    return new TrainingResult(
+        history,
+        stopped,
+        folder.map(TrainingFolder::best).filter(Files::exists),
+        folder.map(TrainingFolder::warnings).orElse(List.of()),
+        Recipes.of("train", settings, engine, model, data.name(), context.seed()));
   }
 
-  Optional<Path> checkpointDirectory() {
-    return Optional.ofNullable(checkpoints);
+  Precision resolvedPrecision() {
+    return precision == Precision.AUTO ? engine.nativePrecision() : precision;
+  }
+
+  private void requireFit() {
+    for (Dataset half : List.of(data.train(), data.test())) {
+      if (half.size() == 0) {
+        throw new RobustaException("the dataset '%s' is empty".formatted(half.name()));
+      }
+      if (half.channels() != model.channels()
+          || half.height() != model.height()
+          || half.width() != model.width()) {
+        throw new RobustaException(
+            "the images of '%s' are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
+                .formatted(
+                    half.name(),
+                    half.channels(),
+                    half.height(),
+                    half.width(),
+                    model.name(),
+                    model.channels(),
+                    model.height(),
+                    model.width()));
+      }
+      if (half.classes().size() > model.classes().size()) {
+        throw new RobustaException(
+            "'%s' has %d classes but the model '%s' tells only %d apart"
+                .formatted(
+                    half.name(), half.classes().size(), model.name(), model.classes().size()));
+      }
+    }
+  }
+
+  /** What decides the trained weights, as the recipe says it and a checkpoint remembers it. */
+  private Map<String, String> settings(long seed) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (budget == null) {
+      settings.put("epochs", Integer.toString(epochs));
+    } else {
+      settings.put("time", Pace.spoken(budget.toMillis() / 1e3));
+    }
+    settings.put("batch size", Integer.toString(batchSize));
+    settings.put("learning rate", Double.toString(learningRate));
+    settings.put("schedule", schedule.name());
+    settings.put("optimizer", optimizer.name());
+    settings.putAll(adversary.settings());
+    if (epsWarmUp > 0) {
+      settings.put("eps warm-up", epsWarmUp + " epochs");
+    }
+    settings.put("augmentation", augmentationName());
+    settings.put("precision", resolvedPrecision().name().toLowerCase(Locale.ROOT));
+    settings.put("training images", data.train().size() + " of " + data.train().name());
+    settings.put(
+        "evaluation", "every %d epochs on %d images".formatted(evaluateEvery, evaluationImages));
+    settings.put("network", network());
+    settings.put("seed", Long.toString(seed));
+    return settings;
+  }
+
+  private String network() {
+    // The seed in there made the initial weights, which a resumed training doesn't use.
+    String configuration =
+        model.graph().getConfiguration().toJson().replaceAll("\"seed\" *: *-?\\d+", "");
+    return "%d parameters, configuration %08x"
+        .formatted(model.graph().numParams(), configuration.hashCode());
+  }
+
+  private String augmentationName() {
+    if (augmentation == Augmentation.NONE) {
+      return "none";
+    }
+    return augmentation.getClass().isHidden() ? "custom" : augmentation.toString();
   }
 
   private static int atLeastOne(String what, int number) {

@@ -1,0 +1,101 @@
+package robusta.train;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import robusta.run.RobustaException;
+
+/** The folder in which a training keeps its latest state and its best one. */
+final class TrainingFolder {
+  private final Path folder;
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * A folder, made if it is not there.
+   *
+   * @throws RobustaException if it can't be used
+   */
+  TrainingFolder(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      discardRemains();
+    } catch (IOException e) {
+      throw new RobustaException(
+          "the folder %s for checkpoints can't be used (%s); choose another".formatted(folder, e),
+          e);
+    }
+  }
+
+  /** A process that was killed while it wrote leaves a part of a file behind. */
+  private void discardRemains() throws IOException {
+    try (DirectoryStream<Path> remains = Files.newDirectoryStream(folder, ".*.training.*.part")) {
+      for (Path part : remains) {
+        Files.delete(part);
+      }
+    }
+  }
+
+  Path last() {
+    return folder.resolve("last.training");
+  }
+
+  Path best() {
+    return folder.resolve("best.training");
+  }
+
+  /** What could not be written so far. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * The state to go on from; empty when there is none.
+   *
+   * @throws RobustaException if it is damaged or of a training with other settings
+   */
+  Optional<TrainingState> load(Map<String, String> settings) {
+    if (!Files.exists(last())) {
+      return Optional.empty();
+    }
+    TrainingState state = StateFile.read(last());
+    for (Map.Entry<String, String> now : settings.entrySet()) {
+      String then = state.settings().get(now.getKey());
+      if (!Objects.equals(then, now.getValue())) {
+        throw new RobustaException(
+            "the training in %s was begun with %s %s and can't go on with %s; use the same settings, another folder, or no resume"
+                .formatted(folder, now.getKey(), then == null ? "unset" : then, now.getValue()));
+      }
+    }
+    return Optional.of(state);
+  }
+
+  /**
+   * Keeps a state. If that fails (a full disk) the older one stays, and training can go on.
+   *
+   * @param isBest whether it is also the best so far
+   * @return what went wrong, empty when nothing did
+   */
+  Optional<String> save(TrainingState state, boolean isBest) {
+    try {
+      // The best first: whoever sees the new last one can rely on the best one that belongs to it.
+      if (isBest) {
+        StateFile.write(best(), state);
+      }
+      StateFile.write(last(), state);
+      return Optional.empty();
+    } catch (RobustaException e) {
+      String warning =
+          "the checkpoint of epoch %d is missing, the one before it is kept: %s"
+              .formatted(state.epochs(), e.getMessage());
+      warnings.add(warning);
+      return Optional.of(warning);
+    }
+  }
+}
