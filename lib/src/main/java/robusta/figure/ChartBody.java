@@ -4,21 +4,30 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A chart that XChart draws. */
-record ChartBody(Chart<?, ?> chart) implements Body {
+/** A chart that XChart draws, under a legend of ours: XChart's own does not break into lines. */
+record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 320;
+  private static final double LEGEND_GAP = 6;
+  private static final int MOST_MARKERS = 30;
+  private static final BasicStroke BAR =
+      new BasicStroke(10, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
   private static final Color GRID = new Color(0xe4e4e4);
   private static final Color AXIS = new Color(0x9a9a9a);
 
@@ -33,7 +42,7 @@ record ChartBody(Chart<?, ?> chart) implements Body {
     new Color(0x555555)
   };
 
-  // What carries the meaning without color: the third turn around COLORS looks like the first.
+  // The second turn around COLORS is dashed.
   private static final BasicStroke[] STROKES = {
     new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
     new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0)
@@ -48,17 +57,28 @@ record ChartBody(Chart<?, ?> chart) implements Body {
             .yAxisTitle(figure.vertical().label())
             .build();
     style(chart.getStyler(), figure.vertical());
-    chart.getStyler().setLegendVisible(figure.series().size() > 1);
+    List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < figure.series().size(); i++) {
       LineChart.Series series = figure.series().get(i);
-      var line = chart.addSeries(unique(series.name(), i), series.x(), series.y());
-      line.setLabel(series.name());
-      line.setLineColor(COLORS[i % COLORS.length]);
-      line.setMarkerColor(COLORS[i % COLORS.length]);
-      line.setLineStyle(STROKES[i / COLORS.length % STROKES.length]);
-      line.setMarker(series.x().length <= 30 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      // Values that are there are joined across those that are not.
+      int[] shown =
+          IntStream.range(0, series.y().length)
+              .filter(k -> Double.isFinite(series.y()[k]))
+              .toArray();
+      Color color = COLORS[i % COLORS.length];
+      BasicStroke stroke = STROKES[i / COLORS.length % STROKES.length];
+      XYSeries line =
+          chart.addSeries(
+              unique(series.name(), i),
+              Arrays.stream(shown).mapToDouble(k -> series.x()[k]).toArray(),
+              Arrays.stream(shown).mapToDouble(k -> series.y()[k]).toArray());
+      line.setLineColor(color);
+      line.setMarkerColor(color);
+      line.setLineStyle(stroke);
+      line.setMarker(shown.length <= MOST_MARKERS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      entries.add(new Legend.Entry(series.name(), color, stroke));
     }
-    return new ChartBody(chart);
+    return new ChartBody(chart, new Legend(entries, WIDTH));
   }
 
   static ChartBody of(BarChart figure) {
@@ -70,20 +90,20 @@ record ChartBody(Chart<?, ?> chart) implements Body {
             .yAxisTitle(figure.vertical().label())
             .build();
     style(chart.getStyler(), figure.vertical());
-    chart.getStyler().setLegendVisible(figure.series().size() > 1);
     chart.getStyler().setAvailableSpaceFill(0.8);
-    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < figure.series().size(); i++) {
       BarChart.Series series = figure.series().get(i);
-      var bars =
+      Color color = COLORS[i % COLORS.length];
+      CategorySeries bars =
           chart.addSeries(
               unique(series.name(), i),
               figure.groups(),
-              java.util.Arrays.stream(series.values()).boxed().toList());
-      bars.setLabel(series.name());
-      bars.setFillColor(COLORS[i % COLORS.length]);
+              Arrays.stream(series.values()).boxed().toList());
+      bars.setFillColor(color);
+      entries.add(new Legend.Entry(series.name(), color, BAR));
     }
-    return new ChartBody(chart);
+    return new ChartBody(chart, new Legend(entries, WIDTH));
   }
 
   /** XChart tells series apart by their names. */
@@ -95,7 +115,6 @@ record ChartBody(Chart<?, ?> chart) implements Body {
     styler.setBaseFont(font(11));
     styler.setAxisTitleFont(font(11.5f));
     styler.setAxisTickLabelsFont(font(10.5f));
-    styler.setLegendFont(font(11));
     styler.setAnnotationTextFont(font(10));
     styler.setChartTitleVisible(false);
     styler.setChartBackgroundColor(Color.WHITE);
@@ -109,11 +128,10 @@ record ChartBody(Chart<?, ?> chart) implements Body {
     styler.setAxisTickMarksColor(AXIS);
     styler.setAxisTickMarksStroke(new BasicStroke(1));
     styler.setChartPadding(2);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setLegendSeriesLineLength(18);
+    styler.setLegendVisible(false);
     styler.setMarkerSize(5);
+    styler.setPlotMargin(0);
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     styler.setLocale(Locale.ROOT);
     styler.setTimezone(TimeZone.getTimeZone("UTC"));
     styler.setXAxisTickMarkSpacingHint(60);
@@ -139,11 +157,25 @@ record ChartBody(Chart<?, ?> chart) implements Body {
 
   @Override
   public double height() {
-    return HEIGHT;
+    return legendHeight() + HEIGHT;
+  }
+
+  /** A single series needs no legend. */
+  private double legendHeight() {
+    return legend.entries().size() > 1 ? legend.height() + LEGEND_GAP : 0;
   }
 
   @Override
   public void paint(Graphics2D g) {
-    chart.paint(g, WIDTH, HEIGHT);
+    if (legendHeight() > 0) {
+      legend.paint(g);
+    }
+    Graphics2D inner = (Graphics2D) g.create();
+    try {
+      inner.translate(0, legendHeight());
+      chart.paint(inner, WIDTH, HEIGHT);
+    } finally {
+      inner.dispose();
+    }
   }
 }

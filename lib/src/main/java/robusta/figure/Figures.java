@@ -74,7 +74,8 @@ public final class Figures {
     boolean sameSources = same(results, InversionResult::sources);
     ImageGrid.Builder grid =
         ImageGrid.titled("Inverting representations")
-            .note("Under each result: ‖R(x) − R(target)‖ / ‖R(target)‖, before it the source's.");
+            .note(
+                "Under each result: ‖R(x) − R(target)‖ / ‖R(target)‖ of the source → of the result.");
     results.values().forEach(r -> grid.recipe(r.recipe()));
     eachChunk(
         first.targets().count(),
@@ -185,7 +186,7 @@ public final class Figures {
             (name, r) -> {
               float[] after = r.activationAfter();
               List<String> captions = new ArrayList<>(List.of(""));
-              Arrays.stream(cells).forEach(c -> captions.add(Numbers.format(after[c])));
+              Arrays.stream(cells).forEach(c -> captions.add(decimals(after[c])));
               Images row = Images.concat(r.sources().select(cells[0]), r.images().select(cells));
               grid.row(name, row, captions.toArray(String[]::new));
             });
@@ -216,7 +217,7 @@ public final class Figures {
                       r.sources().slice(from, to),
                       results.size() > 1
                           ? new String[0]
-                          : captions(from, to, i -> Numbers.format(before[i])));
+                          : captions(from, to, i -> decimals(before[i])));
                 }
                 grid.row(
                     name.isEmpty() ? "after" : name,
@@ -225,9 +226,9 @@ public final class Figures {
                         from,
                         to,
                         i ->
-                            "%s, %d steps%s"
+                            "%s, %s steps%s"
                                 .formatted(
-                                    Numbers.format(after[i]),
+                                    decimals(after[i]),
                                     r.steps()[i],
                                     dominates[i] ? "" : "\n(not the largest)")));
               });
@@ -266,10 +267,7 @@ public final class Figures {
         captions(
             from,
             to,
-            i ->
-                classes.get(ranking.labels()[i])
-                    + "\n"
-                    + Numbers.format(ranking.activations()[i])));
+            i -> classes.get(ranking.labels()[i]) + "\n" + decimals(ranking.activations()[i])));
   }
 
   /** Clean images, the attacked ones, and what was added to them, amplified. */
@@ -362,7 +360,9 @@ public final class Figures {
     List<LineChart.Series> accuracies = new ArrayList<>();
     for (Curves model : models) {
       losses.add(model.of("", EpochRecord::trainLoss));
-      accuracies.add(model.of("train", EpochRecord::trainAccuracy));
+      if (models.size() == 1) {
+        accuracies.add(model.of("train", EpochRecord::trainAccuracy));
+      }
       accuracies.add(model.of("test", EpochRecord::testAccuracy));
       accuracies.add(model.of("test, attacked", EpochRecord::robustAccuracy));
     }
@@ -386,7 +386,7 @@ public final class Figures {
     }
     return new BarChart(
         "Accuracy under attack",
-        "On %d test images.".formatted(images),
+        "On " + images + " test images.",
         "ε",
         Axis.percent("accuracy"),
         radii.stream().map(eps -> eps == 0 ? "clean" : Numbers.format(eps)).toList(),

@@ -85,8 +85,11 @@ public final class Npy {
   /** The magic number, the version and the description, padded so that the data is aligned. */
   private static byte[] header(String type, int... shape) {
     String extents =
-        Arrays.stream(shape).mapToObj(i -> i + ",").collect(Collectors.joining(" ", "(", ")"));
-    String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, extents);
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    // A Python tuple of one needs its comma.
+    extents = shape.length == 1 ? extents + "," : extents;
+    String text =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, extents);
     int length = PREAMBLE + text.length() + 1;
     int padded = (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);

@@ -132,7 +132,7 @@ public final class Report {
     byte[] png = Png.bytes(figure);
     // A PNG file's width is its fifth to eighth byte after the signature and a chunk's length.
     int pixels = java.nio.ByteBuffer.wrap(png).getInt(16);
-    return "<div class=\"wide\"><img src=\"data:image/png;base64,%s\" alt=\"%s\" width=\"%d\"/></div>\n"
+    return "<div class=\"wide\"><img src=\"data:image/png;base64,%s\" alt=\"%s\" width=\"%s\"/></div>\n"
         .formatted(
             Base64.getEncoder().encodeToString(png),
             Html.escape(figure.description()),
@@ -211,8 +211,8 @@ public final class Report {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
     return duration.toHours() > 0
-        ? "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart())
-        : "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+        ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+        : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
   }
 
   private static final String STYLE =

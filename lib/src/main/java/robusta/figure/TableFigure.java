@@ -21,7 +21,7 @@ public record TableFigure(String title, String note, Table table, List<Recipe> r
 
   @Override
   public String description() {
-    return "%s: a table of %d rows with the columns %s"
+    return "%s: a table of %s rows with the columns %s"
         .formatted(title, table.rowCount(), String.join(", ", table.columnNames()));
   }
 }
