@@ -1,0 +1,76 @@
+package robusta.dsl;
+
+import java.util.List;
+import robusta.data.Dataset;
+import robusta.figure.Figure;
+import robusta.figure.Figures;
+import robusta.represent.TopActivations;
+import robusta.represent.TopActivationsResult;
+import robusta.run.RunContext;
+import tech.tablesaw.api.Table;
+
+/** {@code topActivating(42).in(data.test)}, and {@code leastActivating}. */
+public final class ActivatingSentence
+    extends Sentence<ActivatingSentence, List<TopActivationsResult>> implements PictureSource {
+  private final int[] features;
+  private final boolean least;
+
+  ActivatingSentence(Bound bound, boolean least, int... features) {
+    super(bound);
+    this.least = least;
+    this.features = features.clone();
+  }
+
+  @Override
+  ActivatingSentence copy(Bound other) {
+    return new ActivatingSentence(other, least, features);
+  }
+
+  /** Where to look. */
+  public ActivatingSentence in(Dataset data) {
+    return set("in", data);
+  }
+
+  /** How many images per feature. */
+  public ActivatingSentence count(int images) {
+    return set("count", images);
+  }
+
+  /** Which network, instead of the one in use. */
+  public ActivatingSentence with(Network network) {
+    return set("with", network);
+  }
+
+  @Override
+  List<TopActivationsResult> run(RunContext context) {
+    return TopActivations.on(network().model(), bench().engine())
+        .features(features)
+        .in((Dataset) arguments().required("in"))
+        .count(arguments().count("count", 8))
+        .run(context);
+  }
+
+  /** The end of the ranking that was asked for, of one of the features. */
+  TopActivationsResult.Ranking ranking(TopActivationsResult result) {
+    return least ? result.bottom() : result.top();
+  }
+
+  @Override
+  public Pictures getImages() {
+    Dataset data = (Dataset) arguments().required("in");
+    return get().stream()
+        .map(result -> Pictures.of(data, ranking(result).indices()))
+        .reduce(Pictures::plus)
+        .orElseThrow();
+  }
+
+  @Override
+  public Figure getFigure() {
+    return Figures.topActivations(get(), network().getClasses());
+  }
+
+  @Override
+  public Table getTable() {
+    return ResultTables.of(get(), network().getClasses(), least);
+  }
+}

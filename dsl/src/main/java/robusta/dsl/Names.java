@@ -1,0 +1,27 @@
+package robusta.dsl;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import robusta.data.DataSource;
+import robusta.data.Dataset;
+import robusta.model.Architectures;
+
+/** The names that a call takes between quotes: architectures, classes, an option's words. */
+final class Names {
+  private Names() {}
+
+  /** The names that fit; none where any text does. */
+  static Collection<String> of(Cursor.Call call, Map<String, Object> variables) {
+    if (call.name().equals("ofClass")
+        || call.name().equals("targeting")
+        || "targeting".equals(call.argument())) {
+      return variables.values().stream()
+          .filter(value -> value instanceof DataSource || value instanceof Dataset)
+          .map(v -> v instanceof DataSource source ? source.classes() : ((Dataset) v).classes())
+          .findFirst()
+          .orElse(List.of());
+    }
+    return call.name().equals("model") ? Architectures.names() : List.of();
+  }
+}

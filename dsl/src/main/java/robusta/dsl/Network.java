@@ -1,0 +1,252 @@
+package robusta.dsl;
+
+import groovy.transform.NamedParam;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import robusta.attack.Constraint;
+import robusta.attack.Pgd;
+import robusta.data.Augmentation;
+import robusta.data.DataSource;
+import robusta.data.Dataset;
+import robusta.engine.Recipes;
+import robusta.model.Model;
+import robusta.run.RobustaException;
+import robusta.train.Adversary;
+import robusta.train.Evaluation;
+import robusta.train.EvaluationResult;
+import robusta.train.Optimizer;
+import robusta.train.Schedule;
+import robusta.train.Trainer;
+import robusta.train.TrainingResult;
+import tech.tablesaw.api.Table;
+
+/** A network as a script handles it: a model, and the data it is for. */
+public final class Network {
+  private final Workbench bench;
+  private final Model model;
+  private final DataSource data;
+  private Table history;
+
+  /**
+   * A network.
+   *
+   * @param data what it learns from; null when that is not known
+   */
+  Network(Workbench bench, Model model, DataSource data) {
+    this.bench = bench;
+    this.model = model;
+    this.data = data;
+  }
+
+  /** The core's model. */
+  public Model model() {
+    return model;
+  }
+
+  /** What tables call it. */
+  public String getName() {
+    return model.name();
+  }
+
+  /** The class names, in label order. */
+  public List<String> getClasses() {
+    return model.classes();
+  }
+
+  /** What it learns from; null when that is not known. */
+  public DataSource getData() {
+    return data;
+  }
+
+  /** How many weights it has. */
+  public long getParameters() {
+    return model.graph().numParams();
+  }
+
+  /** What the latest training of this session recorded; null before the first. */
+  public Table getHistory() {
+    return history;
+  }
+
+  /** Trains with the defaults; see {@link #train(Map)}. */
+  public Table train() {
+    return train(Map.of());
+  }
+
+  /**
+   * Trains at once and gives the history.
+   *
+   * @param options see {@code help train}
+   * @throws RobustaException if an option is wrong, or the data don't fit
+   */
+  public Table train(
+      @NamedParam(value = "eps", type = Double.class)
+          @NamedParam(value = "norm", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "adversary", type = String.class)
+          @NamedParam(value = "epsWarmUp", type = Double.class)
+          @NamedParam(value = "epochs", type = Integer.class)
+          @NamedParam(value = "minutes", type = Double.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "learningRate", type = Double.class)
+          @NamedParam(value = "schedule", type = String.class)
+          @NamedParam(value = "optimizer", type = String.class)
+          @NamedParam(value = "momentum", type = Double.class)
+          @NamedParam(value = "weightDecay", type = Double.class)
+          @NamedParam(value = "augment", type = Object.class)
+          @NamedParam(value = "precision", type = String.class)
+          @NamedParam(value = "evaluateEvery", type = Integer.class)
+          @NamedParam(value = "evaluateOn", type = Integer.class)
+          @NamedParam(value = "checkpoints", type = String.class)
+          @NamedParam(value = "resume", type = Boolean.class)
+          @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options) {
+    Arguments given = Verbs.TRAIN.check(options);
+    DataSource source = given.get("data").map(DataSource.class::cast).orElse(data);
+    if (source == null) {
+      throw new RobustaException(
+          "train needs data; write train(data: data) or make the model with model(name, data: data)");
+    }
+    Trainer trainer = Trainer.of(model, source, bench.engine()).adversary(adversary(given));
+    given.get("epochs").ifPresent(number -> trainer.epochs((Integer) number));
+    given
+        .get("minutes")
+        .ifPresent(
+            minutes -> trainer.budget(Duration.ofMillis(Math.round((Double) minutes * 60_000))));
+    if (given.has("epochs") && given.has("minutes")) {
+      throw new RobustaException("train takes epochs or minutes, not both");
+    }
+    given.get("batch").ifPresent(number -> trainer.batchSize((Integer) number));
+    given.get("learningRate").ifPresent(rate -> trainer.learningRate((Double) rate));
+    given.get("schedule").ifPresent(name -> trainer.schedule(schedule(name.toString())));
+    given.get("epsWarmUp").ifPresent(epochs -> trainer.epsWarmUp((Double) epochs));
+    given
+        .get("precision")
+        .ifPresent(format -> trainer.precision(OptimizeSentence.precisionOf(format)));
+    given.get("checkpoints").ifPresent(folder -> trainer.checkpoints(bench.resolve(path(folder))));
+    given.get("resume").ifPresent(on -> trainer.resume((Boolean) on));
+    trainer.optimizer(optimizer(given));
+    given.get("augment").ifPresent(choice -> trainer.augmentation((Augmentation) choice));
+    trainer.evaluation(given.count("evaluateEvery", 1), given.count("evaluateOn", 1000));
+    TrainingResult result = trainer.run(bench.context(given.integer("seed", bench.seed())));
+    result.warnings().forEach(bench.display()::text);
+    history = result.table();
+    return history;
+  }
+
+  private static Adversary adversary(Arguments given) {
+    double eps = given.number("eps", 0);
+    if (eps == 0) {
+      return Adversary.none();
+    }
+    Constraint ball =
+        given.text("norm", "L2").equals("L2") ? Constraint.l2(eps) : Constraint.linf(eps);
+    if (given.text("adversary", "pgd").equals("noise")) {
+      return Adversary.noise(ball);
+    }
+    Pgd.Builder pgd = Pgd.in(ball).steps(given.count("steps", 7)).randomStart(true).useBest(false);
+    given.get("stepSize").ifPresent(size -> pgd.stepSize((Double) size));
+    return Adversary.pgd(pgd.build());
+  }
+
+  private static Optimizer optimizer(Arguments given) {
+    double decay = given.number("weightDecay", 5e-4);
+    return switch (given.text("optimizer", "sgd")) {
+      case "adam" -> Optimizer.adam(decay);
+      case "adamw" -> Optimizer.adamW(decay);
+      default -> Optimizer.sgd(given.number("momentum", 0.9), decay);
+    };
+  }
+
+  private static Schedule schedule(String name) {
+    return switch (name) {
+      case "constant" -> Schedule.constant();
+      case "linear" -> Schedule.linear();
+      case "cyclic" -> Schedule.cyclic();
+      case "cosine" -> Schedule.cosine();
+      default -> Schedule.dropEvery(0.1, 50);
+    };
+  }
+
+  private static Path path(Object value) {
+    return (Path) value;
+  }
+
+  /** Measures the clean accuracy at once; see {@link #evaluate(Map)}. */
+  public Table evaluate() {
+    return evaluate(Map.of());
+  }
+
+  /**
+   * Measures accuracy at once.
+   *
+   * @param options see {@code help evaluate}
+   * @return one row, with the column model and one column of accuracies per eps
+   */
+  public Table evaluate(
+      @NamedParam(value = "on", type = Dataset.class)
+          @NamedParam(value = "eps", type = List.class)
+          @NamedParam(value = "norm", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "restarts", type = Integer.class)
+          @NamedParam(value = "first", type = Integer.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options) {
+    Arguments given = Verbs.EVALUATE.check(options);
+    return Accuracies.byModel(
+        measure(bench, List.of(this), given, given.integer("seed", bench.seed())));
+  }
+
+  /** Measures the accuracy of some networks. */
+  static EvaluationResult measure(
+      Workbench bench, List<Network> networks, Arguments given, long seed) {
+    Dataset dataset =
+        given
+            .get("on")
+            .map(Dataset.class::cast)
+            .orElseGet(() -> networks.get(0).data == null ? null : networks.get(0).data.test());
+    if (dataset == null) {
+      throw new RobustaException(
+          given.verb().name() + " needs images to measure on; add on: data.test");
+    }
+    boolean l2 = given.text("norm", "L2").equals("L2");
+    int restarts = given.count("restarts", 1);
+    Pgd.Builder pgd =
+        Pgd.in(l2 ? Constraint.l2(0) : Constraint.linf(0))
+            .steps(given.count("steps", 20))
+            .restarts(restarts)
+            .randomStart(restarts > 1);
+    given.get("stepSize").ifPresent(size -> pgd.stepSize((Double) size));
+    Evaluation evaluation =
+        Evaluation.of(bench.engine(), networks.stream().map(Network::model).toArray(Model[]::new))
+            .on(dataset)
+            .eps(given.numbers("eps", 0))
+            .attack(pgd.build());
+    given.get("first").ifPresent(count -> evaluation.first((Integer) count));
+    given.get("batch").ifPresent(count -> evaluation.batchSize((Integer) count));
+    return evaluation.run(bench.context(seed));
+  }
+
+  /** The first digits of the hash of its weights. */
+  public String getHash() {
+    return Recipes.hash(model);
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d weights, %d classes, images of %dx%dx%d"
+        .formatted(
+            model.name(),
+            getParameters(),
+            model.classes().size(),
+            model.channels(),
+            model.height(),
+            model.width());
+  }
+}

@@ -1,0 +1,122 @@
+package robusta.dsl;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import robusta.attack.AttackResult;
+import robusta.represent.InterpolationResult;
+import robusta.represent.InversionQuality;
+import robusta.represent.InversionResult;
+import robusta.represent.TopActivationsResult;
+import robusta.represent.VisualizationResult;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** The numbers of results as tables; the first column names the network, where there is one. */
+final class ResultTables {
+  private ResultTables() {}
+
+  /**
+   * One row: how near the representations came, and how much the images resemble their targets
+   * (SSIM of Wang et al. 2004, 1 for equal images; root mean square difference of the pixels), with
+   * what the starts and wrong targets would have given.
+   */
+  static Table of(String network, InversionResult result) {
+    InversionQuality quality = result.quality();
+    return Table.create(
+        "inversion quality",
+        StringColumn.create("network", network),
+        number("representation distance", quality.representationDistance()),
+        number("SSIM to target", quality.image().ssim()),
+        number("SSIM of start", quality.source().ssim()),
+        number("SSIM to another target", quality.others().ssim()),
+        number("RMSE to target", quality.image().rmse()),
+        number("RMSE of start", quality.source().rmse()));
+  }
+
+  /** One row per frame. */
+  static Table of(String network, InterpolationResult result) {
+    int count = result.images().count();
+    return Table.create(
+        "interpolation",
+        repeated("network", network, count),
+        IntColumn.create("pair", IntStream.range(0, count).map(i -> i / result.frames())),
+        numbers(
+            "lambda",
+            IntStream.range(0, count).mapToDouble(i -> result.lambda(i % result.frames()))),
+        numbers("distance of pixel mixture", floats(result.distanceBefore())),
+        numbers("distance", floats(result.distanceAfter())));
+  }
+
+  /** One row per image. */
+  static Table of(String network, VisualizationResult result) {
+    int count = result.images().count();
+    BooleanColumn largest = BooleanColumn.create("largest");
+    for (boolean dominates : result.dominates()) {
+      largest.append(dominates);
+    }
+    return Table.create(
+        "activations",
+        repeated("network", network, count),
+        IntColumn.create("feature", result.features()),
+        numbers("before", floats(result.activationBefore())),
+        numbers("after", floats(result.activationAfter())),
+        IntColumn.create("steps", result.steps()),
+        largest);
+  }
+
+  /** One row per eps. */
+  static Table of(String network, List<AttackResult> results) {
+    return Table.create(
+        "attack",
+        repeated("network", network, results.size()),
+        numbers("eps", results.stream().mapToDouble(AttackResult::eps)),
+        numbers("success rate", results.stream().mapToDouble(AttackResult::successRate)),
+        numbers("mean size", results.stream().mapToDouble(r -> mean(r.sizes()))),
+        numbers("mean loss before", results.stream().mapToDouble(r -> mean(r.lossesBefore()))),
+        numbers("mean loss after", results.stream().mapToDouble(r -> mean(r.lossesAfter()))));
+  }
+
+  /** One row per feature and rank, at one end. */
+  static Table of(List<TopActivationsResult> results, List<String> classes, boolean least) {
+    IntColumn feature = IntColumn.create("feature");
+    IntColumn rank = IntColumn.create("rank");
+    IntColumn example = IntColumn.create("example");
+    StringColumn type = StringColumn.create("class");
+    DoubleColumn activation = DoubleColumn.create("activation");
+    for (TopActivationsResult result : results) {
+      TopActivationsResult.Ranking ranking = least ? result.bottom() : result.top();
+      for (int i = 0; i < ranking.indices().length; i++) {
+        feature.append(result.feature());
+        rank.append(i + 1);
+        example.append(ranking.indices()[i]);
+        type.append(classes.get(ranking.labels()[i]));
+        activation.append(ranking.activations()[i]);
+      }
+    }
+    return Table.create("activations", feature, rank, example, type, activation);
+  }
+
+  private static DoubleColumn number(String name, double value) {
+    return DoubleColumn.create(name, value);
+  }
+
+  private static DoubleColumn numbers(String name, DoubleStream values) {
+    return DoubleColumn.create(name, values.toArray());
+  }
+
+  private static StringColumn repeated(String name, String value, int count) {
+    return StringColumn.create(name, java.util.Collections.nCopies(count, value));
+  }
+
+  private static DoubleStream floats(float... values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
+  }
+
+  private static double mean(float... values) {
+    return floats(values).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,382 @@
+package robusta.dsl;
+
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import robusta.data.DataSource;
+import robusta.data.Dataset;
+import robusta.model.Model;
+import robusta.represent.Starts;
+import robusta.run.RobustaException;
+import tech.tablesaw.api.Table;
+
+/**
+ * The verbs of the language, for scripts and for Java. Sentences that are lazy are bound to the
+ * network in use and the seed when they are written.
+ *
+ * <pre>{@code
+ * Session session = new Session(new Workbench());
+ * Network robust = session.model(Map.of("data", data), "resnet18");
+ * robust.train(Map.of("eps", 0.5, "steps", 7));
+ * session.using(robust);
+ * Images images = session.invert(target).steps(200).get().images();
+ * }</pre>
+ *
+ * <p>What each verb and option means is said by {@link #help}; {@link Vocabulary} holds it.
+ */
+public final class Session {
+  private final Workbench bench;
+  private final Catalog catalog;
+  private final Showing showing;
+
+  public Session(Workbench bench) {
+    this.bench = bench;
+    this.catalog = new Catalog(bench);
+    this.showing = new Showing(bench);
+  }
+
+  /** What the sentences share. */
+  public Workbench workbench() {
+    return bench;
+  }
+
+  /** Fashion-MNIST, the subset that Robusta brings along. */
+  public DataSource fashion() {
+    return catalog.fashion(null);
+  }
+
+  /** Fashion-MNIST from its four IDX files in a folder. */
+  public DataSource fashion(String folder) {
+    return catalog.fashion(Path.of(folder));
+  }
+
+  /** CIFAR-10 from the data directory; downloaded once where it is not there. */
+  public DataSource cifar10() {
+    return catalog.cifar10(null);
+  }
+
+  /** CIFAR-10 from a folder. */
+  public DataSource cifar10(String folder) {
+    return catalog.cifar10(Path.of(folder));
+  }
+
+  /** A new network for some data; see {@code help model}. */
+  public Network model(
+      @NamedParam(value = "data", type = DataSource.class, required = true)
+          @NamedParam(value = "width", type = Integer.class)
+          @NamedParam(value = "name", type = String.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options,
+      String architecture) {
+    return catalog.model(architecture, Verbs.MODEL.check(options));
+  }
+
+  /** The architectures that {@code model} knows. */
+  public Table models() {
+    return catalog.models();
+  }
+
+  /** Begins an inversion; see {@code help invert}. */
+  public InvertSentence invert(
+      @NamedParam(value = "from", type = Object.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object targets) {
+    return new InvertSentence(bound(Verbs.INVERT, options), pictures("invert", targets));
+  }
+
+  /** Begins an inversion with the defaults. */
+  public InvertSentence invert(Object targets) {
+    return invert(Map.of(), targets);
+  }
+
+  /** Begins an interpolation; see {@code help interpolate}. */
+  public InterpolateSentence interpolate(
+      @NamedParam(value = "frames", type = Integer.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object a,
+      Object b) {
+    return new InterpolateSentence(
+        bound(Verbs.INTERPOLATE, options), pictures("interpolate", a), pictures("interpolate", b));
+  }
+
+  /** Begins an interpolation with the defaults. */
+  public InterpolateSentence interpolate(Object a, Object b) {
+    return interpolate(Map.of(), a, b);
+  }
+
+  /** Begins a feature visualisation; see {@code help visualize}. */
+  public VisualizeSentence visualize(
+      @NamedParam(value = "feature", type = Object.class)
+          @NamedParam(value = "from", type = Object.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "jitter", type = Integer.class)
+          @NamedParam(value = "rotate", type = Double.class)
+          @NamedParam(value = "over", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options) {
+    return new VisualizeSentence(bound(Verbs.VISUALIZE, options));
+  }
+
+  /** Begins adding a feature to images; see {@code help add}. */
+  public AddSentence add(
+      @NamedParam(value = "feature", type = Object.class)
+          @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options) {
+    return new AddSentence(bound(Verbs.ADD, options));
+  }
+
+  /** Begins a search for the images where features are largest. */
+  public ActivatingSentence topActivating(
+      @NamedParam(value = "in", type = Dataset.class)
+          @NamedParam(value = "count", type = Integer.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options,
+      int... features) {
+    return new ActivatingSentence(bound(Verbs.TOP, options), false, features);
+  }
+
+  /** Begins a search for the images where features are largest. */
+  public ActivatingSentence topActivating(int... features) {
+    return topActivating(Map.of(), features);
+  }
+
+  /** Begins a search for the images where features are smallest. */
+  public ActivatingSentence leastActivating(
+      @NamedParam(value = "in", type = Dataset.class)
+          @NamedParam(value = "count", type = Integer.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options,
+      int... features) {
+    return new ActivatingSentence(bound(Verbs.LEAST, options), true, features);
+  }
+
+  /** Begins a search for the images where features are smallest. */
+  public ActivatingSentence leastActivating(int... features) {
+    return leastActivating(Map.of(), features);
+  }
+
+  /** Begins an attack; see {@code help attack}. */
+  public AttackSentence attack(
+      @NamedParam(value = "eps", type = Object.class)
+          @NamedParam(value = "norm", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "targeting", type = Object.class)
+          @NamedParam(value = "restarts", type = Integer.class)
+          @NamedParam(value = "randomStart", type = Boolean.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "over", type = String.class)
+          @NamedParam(value = "loss", type = Closure.class)
+          @NamedParam(value = "minimize", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new AttackSentence(bound(Verbs.ATTACK, options), pictures("attack", images));
+  }
+
+  /** Begins an attack with the defaults. */
+  public AttackSentence attack(Object images) {
+    return attack(Map.of(), images);
+  }
+
+  /** Begins a comparison of networks; see {@code help compare}. */
+  public CompareSentence compare(
+      @NamedParam(value = "on", type = Dataset.class)
+          @NamedParam(value = "eps", type = List.class)
+          @NamedParam(value = "norm", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "restarts", type = Integer.class)
+          @NamedParam(value = "first", type = Integer.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options,
+      Network... networks) {
+    if (networks.length == 0) {
+      throw new RobustaException("compare needs networks; for example: " + Verbs.COMPARE.example());
+    }
+    return new CompareSentence(bound(Verbs.COMPARE, options), List.of(networks));
+  }
+
+  /** Begins a comparison of networks with the defaults. */
+  public CompareSentence compare(Network... networks) {
+    return compare(Map.of(), networks);
+  }
+
+  /** Images of noise in the size of the network in use. */
+  public Pictures noise(
+      @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "with", type = Network.class)
+          Map<String, ?> options,
+      int count) {
+    Arguments given = Verbs.NOISE.check(options);
+    Model size = given.get("with").map(Network.class::cast).orElseGet(this::inUse).model();
+    return Pictures.of(
+        Starts.noise(
+            bench.context(given.integer("seed", bench.seed())),
+            count,
+            size.channels(),
+            size.height(),
+            size.width()),
+        "noise");
+  }
+
+  /** Images of noise in the size of the network in use. */
+  public Pictures noise(int count) {
+    return noise(Map.of(), count);
+  }
+
+  /** Puts several networks' results of one kind side by side. */
+  public SideBySideSentence sideBySide(Sentence<?, ?>... sentences) {
+    if (sentences.length == 0) {
+      throw new RobustaException("sideBySide needs sentences; help sideBySide tells more");
+    }
+    return new SideBySideSentence(bound(Verbs.SIDE_BY_SIDE, Map.of()), List.of(sentences));
+  }
+
+  /** Shows values: a table as a table, a sentence or images as a figure. */
+  public void show(Object... values) {
+    for (Object value : values) {
+      showing.show(value);
+    }
+  }
+
+  /**
+   * Saves a value in the format that the file's name asks for.
+   *
+   * @return the path
+   */
+  public Path save(Object value, Object file) {
+    return showing.save(value, path(file));
+  }
+
+  /** Begins a report, which {@code save} writes. */
+  public ReportPage report(String title) {
+    return new ReportPage(bench, title);
+  }
+
+  /**
+   * Writes a report of what the closure tells, and says where.
+   *
+   * @return the path
+   */
+  public Path report(
+      @NamedParam(value = "file", type = String.class) Map<String, ?> options,
+      String title,
+      @DelegatesTo(value = ReportPage.class, strategy = Closure.DELEGATE_FIRST) Closure<?> body) {
+    Arguments given = Verbs.REPORT.check(options);
+    ReportPage page = report(title);
+    Closure<?> own = (Closure<?>) body.clone();
+    own.setDelegate(page);
+    own.setResolveStrategy(Closure.DELEGATE_FIRST);
+    own.call();
+    return showing.save(page, given.path("file").orElse(Path.of("report.html")));
+  }
+
+  /** Writes a report to {@code report.html}. */
+  public Path report(
+      String title,
+      @DelegatesTo(value = ReportPage.class, strategy = Closure.DELEGATE_FIRST) Closure<?> body) {
+    return report(Map.of(), title, body);
+  }
+
+  /** Makes it the network that later sentences work on. */
+  public Network using(Network network) {
+    bench.use(network);
+    return network;
+  }
+
+  /** Decides every random number of later sentences. */
+  public void seed(long number) {
+    bench.seed(number);
+  }
+
+  /** Runs a closure once for every combination of options; see {@code help sweep}. */
+  public Table sweep(
+      @NamedParam(value = "file", type = String.class) Map<String, ?> options, Closure<?> body) {
+    return Sweep.over(bench, options).run(body);
+  }
+
+  /** Shows what there is, or what a verb does. */
+  public void help() {
+    bench.display().text(Help.overview());
+  }
+
+  /** Shows what a verb does: {@code help invert} or {@code help 'invert'}. */
+  public void help(Object verb) {
+    bench.display().text(Help.of(verb instanceof Verb known ? known.name() : verb.toString()));
+  }
+
+  /** What a word without quotes stands for, when it is no variable; null for nothing. */
+  Object constant(String name) {
+    if (Vocabulary.constants().contains(name)) {
+      return name;
+    }
+    return Vocabulary.named(name);
+  }
+
+  private Network inUse() {
+    Network network = bench.network();
+    if (network == null) {
+      throw new RobustaException("no network is in use yet; write 'using network' before it");
+    }
+    return network;
+  }
+
+  private Sentence.Bound bound(Verb verb, Map<String, ?> options) {
+    return Sentence.Bound.now(bench, verb.check(new LinkedHashMap<>(options)));
+  }
+
+  private static Path path(Object file) {
+    Object path = Kind.path().convert(file);
+    if (path == null) {
+      throw new RobustaException("save needs a file name, not " + Kind.show(file));
+    }
+    return (Path) path;
+  }
+
+  /** Lets a wrong argument fail where it is written, not where the sentence runs. */
+  private static Object pictures(String verb, Object value) {
+    if (!Pictures.fits(value)) {
+      throw new RobustaException("%s needs images, not %s".formatted(verb, Kind.show(value)));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,122 @@
+package robusta.dsl;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import robusta.data.Batch;
+import robusta.data.Images;
+import robusta.figure.Export;
+import robusta.figure.Figure;
+import robusta.figure.Figures;
+import robusta.run.RobustaException;
+import tech.tablesaw.api.Table;
+
+/** Shows and saves whatever a script hands it. */
+final class Showing {
+  private final Workbench bench;
+  private final Map<String, Integer> shown = new HashMap<>();
+
+  Showing(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /** Shows a value on the workbench's display. */
+  void show(Object value) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      map.values().forEach(this::show);
+      return;
+    }
+    if (value instanceof Collection<?> list && !list.isEmpty()) {
+      list.forEach(this::show);
+      return;
+    }
+    Object look = look(value);
+    if (look instanceof Figure figure) {
+      bench.display().figure(figure, file(value));
+    } else if (look instanceof Table table) {
+      bench.display().table(table);
+    } else {
+      bench.display().text(String.valueOf(value));
+    }
+  }
+
+  /** The figure or table that stands for a value; the value itself where there is none. */
+  static Object look(Object value) {
+    if (value instanceof Sentence<?, ?> sentence) {
+      return sentence.shown();
+    }
+    if (value instanceof Network network) {
+      return network.toString();
+    }
+    return Pictures.fits(value) && !(value instanceof robusta.data.Dataset)
+        ? figure(Pictures.from(value))
+        : value;
+  }
+
+  private static Figure figure(Pictures pictures) {
+    return pictures.labelled() && !pictures.getNames().contains("")
+        ? figureWithNames(pictures)
+        : Figures.of(pictures.images());
+  }
+
+  private static Figure figureWithNames(Pictures pictures) {
+    List<String> names = pictures.getNames();
+    int[] each = java.util.stream.IntStream.range(0, names.size()).toArray();
+    return Figures.of(new Batch(pictures.images(), each), names);
+  }
+
+  private Path file(Object value) {
+    String name =
+        value instanceof Sentence<?, ?> sentence
+            ? sentence.arguments().verb().name()
+            : Pictures.fits(value) ? "images" : "figure";
+    int number = shown.merge(name, 1, Integer::sum);
+    return bench.resolve(Path.of("%s-%d.png".formatted(name, number)));
+  }
+
+  /** Forgets the numbers of files, since another script begins. */
+  void begin() {
+    shown.clear();
+  }
+
+  /**
+   * Saves a value in the format that the file's name asks for.
+   *
+   * @return the path
+   */
+  Path save(Object value, Path named) {
+    Path file = bench.resolve(named);
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    Path saved;
+    if (value instanceof ReportPage page) {
+      saved = page.write(file);
+    } else if (name.endsWith(".npy")) {
+      saved = Export.images(images(value), file);
+    } else if (value instanceof Sentence<?, ?> sentence) {
+      saved =
+          name.endsWith(".png")
+              ? Export.figure(sentence.getFigure(), file)
+              : Export.table(sentence.getTable(), file);
+    } else if (look(value) instanceof Figure figure) {
+      saved = Export.figure(figure, file);
+    } else if (value instanceof Table table) {
+      saved = Export.table(table, file);
+    } else {
+      throw new RobustaException(
+          "save takes a network, a sentence, a figure, a table, images or a report, not "
+              + Kind.show(value));
+    }
+    bench.display().text("saved " + saved);
+    return saved;
+  }
+
+  private static Images images(Object value) {
+    if (!Pictures.fits(value)) {
+      throw new RobustaException("a .npy file holds images, not " + Kind.show(value));
+    }
+    return Pictures.from(value).images();
+  }
+}

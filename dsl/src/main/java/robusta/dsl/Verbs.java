@@ -1,0 +1,349 @@
+package robusta.dsl;
+
+import static robusta.dsl.Verb.verb;
+import static robusta.dsl.Verb.verbOf;
+
+import groovy.lang.Closure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import robusta.data.DataSource;
+import robusta.data.Dataset;
+
+/**
+ * Every verb with its options: the one table that checks arguments, answers {@code help} and feeds
+ * completion. {@link Vocabulary} finds them by name.
+ */
+final class Verbs {
+  private static final Kind PICTURES =
+      new Kind("images", value -> Pictures.fits(value) ? value : null);
+  private static final Kind NETWORK = Kind.of(Network.class, "a network");
+  private static final Kind NORM = Kind.oneOf("L2", "Linf", "unconstrained");
+  private static final Kind BALL = Kind.oneOf("L2", "Linf");
+  private static final Kind PRECISION = Kind.oneOf("f32", "bf16");
+  private static final Kind VARIABLES = Kind.oneOf("pixels", "fourier", "decorrelated");
+  private static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");
+
+  static final Verb INVERT =
+      optimizing(
+              verb(
+                      "invert",
+                      "invert(targets)",
+                      "Finds images whose representation is that of the targets: lowers the distance"
+                          + " of the representations, over the target's norm. Lazy.")
+                  .option("from", PICTURES, "noise", "where to begin: one image, or one per target")
+                  .option("within", Kind.amount(), "1000, free", "how far in L2 from its source"),
+              "10000",
+              "1, or 0.1 below 128 pixels",
+              "false")
+          .example("show invert(data.test.images(0..3)).from(noise(4)).steps(200)");
+
+  static final Verb INTERPOLATE =
+      optimizing(
+              verb(
+                      "interpolate",
+                      "interpolate(a, b)",
+                      "Walks from one image to another in representation space: inverts the mixture"
+                          + " of both representations, begun at the mixture of the pixels. Lazy.")
+                  .option("frames", Kind.count(2), "10", "images of one walk, both ends included"),
+              "1000",
+              "1, or 0.1 below 128 pixels",
+              "true")
+          .example("show interpolate(data.test[3], data.test[8]).frames(8).steps(100)");
+
+  static final Verb VISUALIZE =
+      optimizing(
+              verb(
+                      "visualize",
+                      "visualize(feature: 42)",
+                      "Shows what features respond to: raises a coordinate of the representation."
+                          + " Standard networks need jitter and rotate. Lazy.")
+                  .option("feature", Kind.indices(), "", "which coordinates, each on its own")
+                  .option("from", PICTURES, "one of noise", "where to begin, each in turn")
+                  .option("within", Kind.amount(), "1000, free", "how far in L2 from its source")
+                  .option("jitter", Kind.count(0), "0", "random shift before each step, in pixels")
+                  .option("rotate", Kind.amount(), "0", "random turn before each step, in degrees")
+                  .option("over", VARIABLES, "pixels", "what is moved"),
+              "200",
+              "1, or 0.1 below 128 pixels",
+              "false")
+          .example(
+              "show visualize(feature: 42).from(noise(4))\n"
+                  + "show visualize(feature: [3, 7], jitter: 2, rotate: 10).with(standard)");
+
+  static final Verb ADD =
+      optimizing(
+              verb(
+                      "add",
+                      "add(feature: 42)",
+                      "Adds a feature to images: raises a coordinate of the representation until it"
+                          + " is larger than every other; with steps, for so many steps instead."
+                          + " Lazy.")
+                  .option("feature", Kind.indices(), "", "which coordinates, each on its own")
+                  .option("to", PICTURES, "", "the images to add it to"),
+              "until it dominates, at most 800",
+              "0.1, or 0.01 below 128 pixels",
+              "true")
+          .example("show add(feature: 42).to(data.test[0])");
+
+  static final Verb TOP = activating("topActivating", "largest");
+  static final Verb LEAST = activating("leastActivating", "smallest");
+
+  static final Verb ATTACK =
+      verb(
+              "attack",
+              "attack(images)",
+              "Changes images so that the network errs: projected gradient descent on the cross"
+                  + " entropy, from the labels or, without them, from its own predictions. Lazy.")
+          .option(
+              "eps", Kind.amounts(), "0.5", "how far an image may move; several: one result each")
+          .option("norm", NORM, "L2", "what eps measures")
+          .option("steps", Kind.count(1), "20", "how many steps")
+          .option("stepSize", Kind.positive(), "2.5 * eps / steps", "how far in one step")
+          .option("targeting", Kind.any("a class name or number"), "none", "the class to reach")
+          .option("restarts", Kind.count(1), "1", "how often to begin anew; the worst counts")
+          .option("randomStart", Kind.flag(), "true with restarts", "begin at a random point")
+          .option("best", Kind.flag(), "true", "keep the worst iterate instead of the last")
+          .option("over", VARIABLES, "pixels", "what is moved")
+          .option(
+              "loss",
+              Kind.of(Closure.class, "a closure such as { logits, target -> ... }"),
+              "cross entropy",
+              "a loss per image, over SameDiff variables")
+          .option("minimize", Kind.flag(), "false", "lower that loss instead of raising it")
+          .option("with", NETWORK, "the one in use", "which network")
+          .option("seed", Kind.integer(), "the session's", "decides every random number")
+          .option("batch", Kind.count(1), "up to 128", "images treated at once")
+          .option("precision", PRECISION, "f32", "the number format of the network")
+          .chained()
+          .example(
+              "show attack(data.test.images(0..7)).eps(0.5).norm(L2).steps(20)\n"
+                  + "show attack(data.test[0]).targeting('Bag').restarts(5)");
+
+  static final Verb NOISE =
+      verb(
+              "noise",
+              "noise(4)",
+              "Images of noise, N(0, 1) / 20 + 0.5, in the size of the network in use.")
+          .option("seed", Kind.integer(), "the session's", "decides the noise")
+          .option("with", NETWORK, "the one in use", "whose image size")
+          .example("show invert(target).from(noise(1))");
+
+  static final Verb USING =
+      verb("using", "using network", "Makes it the network that the sentences below work on.")
+          .example("using robust");
+
+  static final Verb SEED =
+      verb(
+              "seed",
+              "seed 42",
+              "Decides every random number of the sentences below; the same seed, the same pixels.")
+          .example("seed 42");
+
+  static final Verb TRAIN =
+      verbOf(
+              "network",
+              "train",
+              "train(eps: 0.5, steps: 7)",
+              "Trains the network at once, with live progress, and gives the history as a table."
+                  + " Without eps it trains on the images as they are; with eps on images that an"
+                  + " adversary changed by up to eps.")
+          .option("eps", Kind.amount(), "0, standard training", "how far the adversary may go")
+          .option("norm", BALL, "L2", "what eps measures")
+          .option("steps", Kind.count(1), "7", "steps of the adversary")
+          .option("stepSize", Kind.positive(), "2.5 * eps / steps", "how far it goes in one step")
+          .option("adversary", Kind.oneOf("pgd", "noise"), "pgd", "noise: one step, much faster")
+          .option("epsWarmUp", Kind.amount(), "0", "epochs over which eps grows from 0")
+          .option("epochs", Kind.count(1), "150", "how often to go through the training images")
+          .option("minutes", Kind.positive(), "epochs decide", "how long to train instead")
+          .option("batch", Kind.count(1), "128", "images per step")
+          .option("learningRate", Kind.positive(), "0.1", "what the schedule scales")
+          .option(
+              "schedule",
+              Kind.oneOf("drop", "cyclic", "linear", "cosine", "constant"),
+              "drop: by 10 every 50 epochs",
+              "how the learning rate changes")
+          .option("optimizer", Kind.oneOf("sgd", "adam", "adamw"), "sgd", "how weights follow")
+          .option("momentum", Kind.amount(), "0.9", "of sgd")
+          .option("weightDecay", Kind.amount(), "0.0005", "pulls every weight to 0")
+          .option("augment", Catalog.AUGMENTATION, "none", "how training images are varied")
+          .option("precision", Kind.oneOf("f32", "bf16", "auto"), "auto", "the number format")
+          .option("evaluateEvery", Kind.count(1), "1", "epochs between evaluations")
+          .option("evaluateOn", Kind.count(1), "1000", "test images of these evaluations")
+          .option("checkpoints", Kind.path(), "none", "the folder to keep checkpoints in")
+          .option("resume", Kind.flag(), "true", "go on from a checkpoint that is there")
+          .option("data", Kind.of(DataSource.class, "data such as fashion()"), "its own", "images")
+          .option("seed", Kind.integer(), "the session's", "decides every random number")
+          .example("robust.train(eps: 0.5, steps: 7, epochs: 30, schedule: 'cyclic')");
+
+  static final Verb EVALUATE =
+      measuring(
+              verbOf(
+                  "network",
+                  "evaluate",
+                  "evaluate(eps: [0, 0.5])",
+                  "Measures accuracy at once: clean and under attack. Gives a table of one row."))
+          .example("robust.evaluate(on: data.test, eps: [0, 0.25, 0.5])");
+
+  static final Verb COMPARE =
+      measuring(
+              verb(
+                  "compare",
+                  "compare(standard, robust)",
+                  "Accuracy of several networks, clean and under 20-step PGD of the same images: a"
+                      + " row per network, a column per eps. Lazy."))
+          .chained()
+          .example("show compare(standard, robust).on(data.test).eps(0, 0.25, 0.5)");
+
+  static final Verb SWEEP =
+      verb(
+              "sweep",
+              "sweep(eps: [0, 0.5], steps: [1, 7]) { p -> ... }",
+              "Runs the closure once for every combination and gives a table with one row a run:"
+                  + " the options, then what the closure gives (a map, a number or a table's first"
+                  + " row). Finished runs are kept in a file, so that an interrupted sweep goes on"
+                  + " where it was. Every named argument but file is an option to vary.")
+          .option("file", Kind.path(), "sweep- and the options' names", "where runs are kept")
+          .example(
+              """
+              show sweep(eps: [0, 0.5, 1]) { p ->
+                def network = model('smallcnn', data: data)
+                network.train(eps: p.eps, epochs: 2)
+                network.evaluate(eps: [0, 0.5])
+              }
+              """);
+
+  static final Verb SIDE_BY_SIDE =
+      verb(
+              "sideBySide",
+              "sideBySide(a, b)",
+              "What several networks made of the same targets or starts, in one figure and one"
+                  + " table. Lazy.")
+          .example("show sideBySide(invert(target).with(standard), invert(target).with(robust))");
+
+  static final Verb SHOW =
+      verb(
+              "show",
+              "show x",
+              "Runs a sentence and shows what it gave: a figure or a table. In a terminal a figure"
+                  + " is saved and its file named.")
+          .example("show compare(standard, robust)");
+
+  static final Verb SAVE =
+      verb(
+              "save",
+              "save x, 'file.png'",
+              "Saves at once, in the format that the name asks for: figures and sentences as .png"
+                  + " with their recipe, tables and the numbers of sentences as .csv, .tex or .html,"
+                  + " images as .npy, networks as .safetensors or .zip, reports as .html. Relative"
+                  + " names lead to the folder of the run.")
+          .example("save invert(data.test[0]), 'inversion.png'");
+
+  static final Verb REPORT =
+      verb(
+              "report",
+              "report('title') { ... }",
+              "Writes one self-contained HTML file. Inside, section 'heading', text '...', show x"
+                  + " and settings(name: value) add to it; seed, versions, machine and duration stand"
+                  + " at its end.")
+          .option("file", Kind.path(), "report.html", "the file's name")
+          .example(
+              """
+              report('Two networks') {
+                section 'Accuracy'
+                show compare(standard, robust)
+              }
+              """);
+
+  static final Verb FASHION =
+      verb(
+              "fashion",
+              "fashion()",
+              "Fashion-MNIST: the subset of 10,000 training and 2,000 test images that Robusta brings"
+                  + " along, or with a folder the full set from its four IDX files.")
+          .example("data = fashion()");
+
+  static final Verb CIFAR10 =
+      verb(
+              "cifar10",
+              "cifar10()",
+              "CIFAR-10 from the data directory, downloaded once (170 MB) where it is not there, or"
+                  + " from a folder.")
+          .example("data = cifar10()");
+
+  static final Verb MODEL =
+      verb(
+              "model",
+              "model('resnet18', data: data)",
+              "A new, untrained network for the images and classes of some data: in the CIFAR form"
+                  + " below 64 pixels, in torchvision's from there. It is in use if none was.")
+          .option("data", Kind.of(DataSource.class, "data such as fashion()"), "", "what it is for")
+          .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
+          .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
+          .option("seed", Kind.integer(), "the session's", "decides the first weights")
+          .example("robust = model('resnet18', data: data, width: 32, name: 'robust')");
+
+  static final Verb MODELS =
+      verb("models", "models()", "The architectures that model knows, with their usual widths.")
+          .example("show models()");
+
+  static final Verb HELP =
+      verb("help", "help invert", "Tells what a verb does, with its options and an example.")
+          .example("help invert");
+
+  private Verbs() {}
+
+  private static Verb activating(String name, String end) {
+    return verb(
+            name,
+            name + "(42)",
+            "The images of a dataset where a coordinate of the representation is "
+                + end
+                + ". Lazy.")
+        .option("in", DATASET, "", "where to look")
+        .option("count", Kind.count(1), "8", "images per feature")
+        .option("with", NETWORK, "the one in use", "which network")
+        .option("seed", Kind.integer(), "the session's", "only noted in the recipe")
+        .chained()
+        .example("show " + name + "(42).in(data.test)");
+  }
+
+  private static Verb.Builder measuring(Verb.Builder verb) {
+    return verb.option("on", DATASET, "the test half of its data", "the images")
+        .option("eps", Kind.amounts(), "0", "how far the attack may go; 0 is no attack")
+        .option("norm", BALL, "L2", "what eps measures")
+        .option("steps", Kind.count(1), "20", "steps of the attack")
+        .option("stepSize", Kind.positive(), "2.5 * eps / steps", "how far it goes in one step")
+        .option("restarts", Kind.count(1), "1", "how often it begins anew; the worst counts")
+        .option("first", Kind.count(1), "all", "look at so many of the images only")
+        .option("batch", Kind.count(1), "up to 128", "images treated at once")
+        .option("seed", Kind.integer(), "the session's", "decides every random number");
+  }
+
+  private static Verb.Builder optimizing(
+      Verb.Builder verb, String steps, String stepSize, String best) {
+    return verb.option("steps", Kind.count(1), steps, "how many steps")
+        .option("stepSize", Kind.positive(), stepSize, "how far in one step, in L2")
+        .option("best", Kind.flag(), best, "keep the best iterate instead of the last")
+        .option("with", NETWORK, "the one in use", "which network")
+        .option("seed", Kind.integer(), "the session's", "decides every random number")
+        .option("batch", Kind.count(1), "up to 128", "images treated at once")
+        .option("precision", PRECISION, "f32", "the number format of the network")
+        .chained();
+  }
+
+  /** The verbs by chapter, in the order help lists them. */
+  static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
+
+  static {
+    CHAPTERS.put("Data", List.of(FASHION, CIFAR10));
+    CHAPTERS.put("Networks", List.of(MODEL, MODELS, TRAIN, EVALUATE, COMPARE, USING));
+    CHAPTERS.put(
+        "Inside a representation",
+        List.of(INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
+    CHAPTERS.put("Attacks", List.of(ATTACK));
+    CHAPTERS.put("Experiments", List.of(SWEEP, SEED));
+    CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT));
+    CHAPTERS.put("Help", List.of(HELP));
+  }
+}

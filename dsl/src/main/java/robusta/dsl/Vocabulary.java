@@ -1,0 +1,100 @@
+package robusta.dsl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import robusta.data.DataSource;
+import robusta.data.Dataset;
+
+/** Finds the verbs of {@link Verbs}, and the words for what scripts handle. */
+final class Vocabulary {
+  private static final Map<Class<?>, Verb> SENTENCES =
+      Map.of(
+          InvertSentence.class, Verbs.INVERT,
+          InterpolateSentence.class, Verbs.INTERPOLATE,
+          VisualizeSentence.class, Verbs.VISUALIZE,
+          AddSentence.class, Verbs.ADD,
+          ActivatingSentence.class, Verbs.TOP,
+          AttackSentence.class, Verbs.ATTACK,
+          CompareSentence.class, Verbs.COMPARE,
+          SideBySideSentence.class, Verbs.SIDE_BY_SIDE);
+
+  private Vocabulary() {}
+
+  /** The verbs by chapter, in the order help lists them. */
+  static Map<String, List<Verb>> chapters() {
+    return Verbs.CHAPTERS;
+  }
+
+  /** Every verb. */
+  static List<Verb> all() {
+    return Verbs.CHAPTERS.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether a verb of this name stands alone in a script. */
+  static boolean stands(String name) {
+    return verb(name) != null;
+  }
+
+  /** The names of the verbs that stand alone. */
+  static Set<String> standing() {
+    return all().stream()
+        .filter(verb -> verb.subject().isEmpty())
+        .map(Verb::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The verb of this name that stands alone, or null. */
+  static Verb verb(String name) {
+    return verbOf("", name);
+  }
+
+  /** The verb of this name, whatever its subject, or null. */
+  static Verb named(String name) {
+    return all().stream().filter(verb -> verb.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** The verbs that are methods of something; none where the subject is empty. */
+  static List<Verb> verbsOf(String subject) {
+    return subject.isEmpty()
+        ? List.of()
+        : all().stream().filter(verb -> verb.subject().equals(subject)).toList();
+  }
+
+  /** One of {@link #verbsOf}, or for an empty subject one that stands alone; else null. */
+  static Verb verbOf(String subject, String name) {
+    return all().stream()
+        .filter(verb -> verb.subject().equals(subject) && verb.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The verb whose sentences are of this class. */
+  static Verb verbOfSentence(Class<?> type) {
+    return SENTENCES.get(type);
+  }
+
+  /** What help calls objects of a class; empty when it has no word for it. */
+  static String subject(Class<?> type) {
+    if (Network.class.isAssignableFrom(type)) {
+      return "network";
+    }
+    if (DataSource.class.isAssignableFrom(type)) {
+      return "data";
+    }
+    if (Dataset.class.isAssignableFrom(type)) {
+      return "dataset";
+    }
+    if (Pictures.class.isAssignableFrom(type)) {
+      return "images";
+    }
+    return "";
+  }
+
+  /** Words that scripts use without quotes. */
+  static Set<String> constants() {
+    return Set.of("L2", "Linf", "unconstrained");
+  }
+}

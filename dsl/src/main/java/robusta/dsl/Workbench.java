@@ -1,0 +1,164 @@
+package robusta.dsl;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import robusta.engine.Engine;
+import robusta.engine.onednn.OneDnnEngine;
+import robusta.run.Cancellation;
+import robusta.run.Progress;
+import robusta.run.RobustaException;
+import robusta.run.RunContext;
+
+/**
+ * What the sentences of one session share: the engine, the seed, the network in use, where progress
+ * and results are shown and where files go. A front end sets it up once:
+ *
+ * <pre>{@code
+ * Workbench bench = new Workbench().progress(bar).display(terminal).folder(Path.of("runs/study"));
+ * }</pre>
+ */
+public final class Workbench {
+  private Supplier<Engine> engines = OneDnnEngine::instance;
+  private Engine engine;
+  private Progress progress = Progress.NONE;
+  private Display display = new TextDisplay(System.out);
+  private Path folder;
+  private Path scriptFolder = Path.of("runs", "session");
+  private volatile long seed;
+  private volatile Network network;
+  private volatile Cancellation cancellation = new Cancellation();
+  private long began = System.nanoTime();
+
+  /** What computes; the oneDNN engine unless given. It is asked for at the first computation. */
+  public Workbench engine(Supplier<Engine> choice) {
+    engines = choice;
+    return this;
+  }
+
+  /** Where progress is reported; nowhere unless given. */
+  public Workbench progress(Progress choice) {
+    progress = choice;
+    return this;
+  }
+
+  /** Where results are shown; standard output, as text, unless given. */
+  public Workbench display(Display choice) {
+    display = choice;
+    return this;
+  }
+
+  /** Where relative file names of {@code save} and {@code report} lead. */
+  public Workbench folder(Path choice) {
+    folder = choice;
+    return this;
+  }
+
+  /** The seed of the sentences that are written from now on; 0 unless given. */
+  public Workbench seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /** What computes. */
+  public synchronized Engine engine() {
+    if (engine == null) {
+      engine = engines.get();
+    }
+    return engine;
+  }
+
+  /** The seed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Where results are shown. */
+  public Display display() {
+    return display;
+  }
+
+  /** Where files go. */
+  public Path folder() {
+    return folder == null ? scriptFolder : folder;
+  }
+
+  /** The network in use; null before the first {@code using} or {@code model}. */
+  public Network network() {
+    return network;
+  }
+
+  void use(Network choice) {
+    network = choice;
+  }
+
+  /** The context of a computation that begins now. */
+  RunContext context(long seedOfSentence) {
+    return new RunContext(seedOfSentence, progress, cancellation);
+  }
+
+  RunContext context() {
+    return context(seed);
+  }
+
+  /** A file that a script named: absolute as it is, else in the folder. */
+  Path resolve(Path file) {
+    return folder().resolve(file);
+  }
+
+  /** Begins an evaluation, which a new request can stop. */
+  Cancellation begin() {
+    cancellation = new Cancellation();
+    began = System.nanoTime();
+    return cancellation;
+  }
+
+  /** How long the evaluation has taken. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Asks what runs now to stop. */
+  public void cancel() {
+    cancellation.request();
+  }
+
+  /** Takes --out and --seed from a script's arguments and names its folder; gives the others. */
+  List<String> take(List<String> arguments, String script) {
+    scriptFolder = Path.of("runs", script);
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      String name = argument.replaceFirst("=.*", "");
+      if (!name.equals("--out") && !name.equals("--seed")) {
+        others.add(argument);
+        continue;
+      }
+      String value = null;
+      if (argument.contains("=")) {
+        value = argument.substring(argument.indexOf('=') + 1);
+      } else if (i + 1 < arguments.size()) {
+        value = arguments.get(++i);
+      }
+      if (value == null || value.isEmpty()) {
+        throw new RobustaException(name + " needs a value, as in " + name + "=7");
+      }
+      if (name.equals("--out")) {
+        folder = Path.of(value);
+      } else {
+        seed = number(value);
+      }
+    }
+    return others;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new RobustaException("--seed must be a whole number, not '" + text + "'", e);
+    }
+  }
+}

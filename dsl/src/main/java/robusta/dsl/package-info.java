@@ -1,0 +1,2 @@
+/** The Groovy language over the core: verbs, lazy sentences, help and completion. */
+package robusta.dsl;
