@@ -4,18 +4,28 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import robusta.kernel.bench.BenchCommand;
 
 /** The command line: {@code robusta run FILE}, {@code shell}, {@code bench}, {@code help}. */
 @Command(
     name = "robusta",
     description = "Trains adversarially robust networks and looks inside their representations.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class})
+    subcommands = {BenchCommand.class, VersionCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Explain this command and do nothing.")
+  private boolean help;
 
   @Override
   public void run() {
@@ -31,7 +41,8 @@ public final class Main implements Runnable {
    * after a mistake in the command itself, 130 when interrupted.
    */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine robusta = new CommandLine(new Main());
+    return robusta
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println(Failures.describe(failure, Failures.debug()));
