@@ -21,6 +21,19 @@ public record Plan(
     int logits,
     Map<String, Integer> layers) {
 
+  /** How many numbers the largest weights of a convolution or dense layer have. */
+  public int largestWeights() {
+    int largest = 0;
+    for (Step step : steps) {
+      if (step instanceof Step.Conv conv) {
+        largest = Math.max(largest, conv.weights().size());
+      } else if (step instanceof Step.Dense dense) {
+        largest = Math.max(largest, dense.weights().size());
+      }
+    }
+    return largest;
+  }
+
   /** The steps that read a value. */
   public List<Step> consumers(int value) {
     List<Step> found = new ArrayList<>();

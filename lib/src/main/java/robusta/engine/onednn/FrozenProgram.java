@@ -45,7 +45,7 @@ final class FrozenProgram implements AutoCloseable {
   private final Map<Integer, Tensor> injected = new HashMap<>();
   private final Map<Backward, BackwardProgram> backwards = new HashMap<>();
   private final Tensor inputGradient;
-  private final List<FloatPointer> owned = new ArrayList<>();
+  private final Lifetime natives = new Lifetime();
 
   FrozenProgram(
       Native dnnl,
@@ -61,9 +61,13 @@ final class FrozenProgram implements AutoCloseable {
     this.weights = weights;
     this.primitives = new Primitives(dnnl, plan, type, batch);
     this.values = new Tensor[plan.shapes().size()];
-    values[0] = host(0);
-    inputGradient = host(0);
+    inputGradient = natives.own(() -> host(0));
     forward = new Program(dnnl);
+    natives.own(() -> compile(wanted));
+  }
+
+  private void compile(Set<Integer> wanted) {
+    values[0] = host(0);
     for (Fused step : steps) {
       Tensor result = forward(step);
       values[step.output()] = result;
@@ -109,7 +113,7 @@ final class FrozenProgram implements AutoCloseable {
 
   /** A value in float32, row-major, after {@link #forward}. */
   FloatPointer value(int value, Cancellation cancellation) {
-    Program reader = readers.computeIfAbsent(value, this::reader);
+    Program reader = readers.computeIfAbsent(value, v -> natives.own(() -> reader(v)));
     restore(cancellation);
     reader.run(cancellation);
     return (FloatPointer) read.get(value).data();
@@ -124,12 +128,12 @@ final class FrozenProgram implements AutoCloseable {
 
   /** Where the gradient with respect to a value goes before {@link #backward}. */
   FloatPointer gradient(int value) {
-    return (FloatPointer) injected.computeIfAbsent(value, this::host).data();
+    return (FloatPointer) injected.computeIfAbsent(value, v -> natives.own(() -> host(v))).data();
   }
 
   /** Computes the input gradient; false where the image has no part in those values. */
   boolean backward(Backward key, Cancellation cancellation) {
-    BackwardProgram backward = backwards.computeIfAbsent(key, this::backward);
+    BackwardProgram backward = backwards.computeIfAbsent(key, k -> natives.own(() -> backward(k)));
     if (backward.reachesInput) {
       restore(cancellation);
       backward.program.run(cancellation);
@@ -146,7 +150,6 @@ final class FrozenProgram implements AutoCloseable {
     Tensor tensor = new Tensor(desc);
     FloatPointer data = new FloatPointer((tensor.bytes() + 3) / 4);
     Pointer.memset(data, 0, tensor.bytes());
-    owned.add(data);
     return tensor.bind(data);
   }
 
@@ -429,6 +432,6 @@ final class FrozenProgram implements AutoCloseable {
     forward.close();
     readers.values().forEach(Program::close);
     backwards.values().forEach(backward -> backward.program.close());
-    owned.forEach(Pointer::deallocate);
+    natives.close();
   }
 }

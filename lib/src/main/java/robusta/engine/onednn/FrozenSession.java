@@ -46,7 +46,7 @@ final class FrozenSession implements EvalSession {
     this.pixels = new Pixels(model.normalizer(), model.height() * model.width());
     this.programs = new Programs<>(model, size -> program(size));
     NativeThread.run(
-        () -> weights = new FrozenWeights(dnnl, new ParameterMemory(model.graph().params())));
+        () -> weights = new FrozenWeights(dnnl, new ParameterMemory(model.graph().params()), plan));
   }
 
   private FrozenProgram program(int size) {

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import robusta.plan.Parameter;
+import robusta.plan.Plan;
+import robusta.plan.Step;
 
 /**
  * The weights of a frozen network as the engine wants them: batch norm folded in, converted and in
@@ -20,12 +21,16 @@ final class FrozenWeights implements AutoCloseable {
   private final Native dnnl;
   private final ParameterMemory parameters;
   private final Map<Fused, Folded> folded = new HashMap<>();
-  private float[] heap = new float[0];
-  private FloatPointer staging = new FloatPointer((Pointer) null);
+  private final Lifetime natives = new Lifetime();
+  private final float[] heap;
+  private final FloatPointer staging;
 
-  FrozenWeights(Native dnnl, ParameterMemory parameters) {
+  FrozenWeights(Native dnnl, ParameterMemory parameters, Plan plan) {
     this.dnnl = dnnl;
     this.parameters = parameters;
+    int largest = plan.largestWeights();
+    this.heap = new float[largest];
+    this.staging = natives.own(() -> new FloatPointer(largest));
   }
 
   /** The weights of a convolution or dense layer in a layout, dimensions as in the layout. */
@@ -51,7 +56,7 @@ final class FrozenWeights implements AutoCloseable {
   private final Map<List<Object>, Vector> vectors = new HashMap<>();
 
   /** Scale per channel of a batch norm with running statistics. */
-  float[] scale(robusta.plan.Step.BatchNorm norm) {
+  float[] scale(Step.BatchNorm norm) {
     float[] variance = parameters.read(norm.variance());
     float[] scale = new float[variance.length];
     float[] gamma = norm.gamma() == null ? null : parameters.read(norm.gamma());
@@ -64,7 +69,7 @@ final class FrozenWeights implements AutoCloseable {
   }
 
   /** Shift per channel of a batch norm with running statistics. */
-  float[] shift(robusta.plan.Step.BatchNorm norm) {
+  float[] shift(Step.BatchNorm norm) {
     float[] scale = scale(norm);
     float[] mean = parameters.read(norm.mean());
     float[] beta = norm.beta() == null ? null : parameters.read(norm.beta());
@@ -84,35 +89,17 @@ final class FrozenWeights implements AutoCloseable {
     return folded.computeIfAbsent(fused, f -> new Folded(f, weights));
   }
 
-  private float[] heap(int size) {
-    if (heap.length < size) {
-      heap = new float[size];
-    }
-    return heap;
-  }
-
-  private FloatPointer staging(int size) {
-    if (staging.isNull() || staging.capacity() < size) {
-      staging.deallocate();
-      staging = new FloatPointer(size);
-    }
-    return staging;
-  }
-
   @Override
   public void close() {
-    folded.values().forEach(Folded::close);
-    vectors.values().forEach(vector -> vector.data.deallocate());
-    staging.deallocate();
+    natives.close();
   }
 
   /** One layer's weights in every layout that was asked for. */
   private final class Folded {
     private final Fused fused;
     private final Parameter source;
-    private final List<Tensor> copies = new ArrayList<>();
-    private final List<Tensor> turned = new ArrayList<>();
-    private final List<FloatPointer> owned = new ArrayList<>();
+    private final List<Copy> copies = new ArrayList<>();
+    private final List<Copy> turned = new ArrayList<>();
     private Tensor bias;
     private Parameter biasSource;
 
@@ -122,33 +109,31 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     Tensor copy(memory.desc desc) {
-      Tensor known = find(copies, desc);
-      if (known == null) {
-        known = allocate(desc);
-        copies.add(known);
-        fill();
-      }
-      return known;
+      // A dense layer's weights are out x in whatever the layout's dimensions are called.
+      return find(copies, desc, Native.rowMajor(Native.dims(desc)));
     }
 
     Tensor turned(memory.desc desc) {
-      Tensor known = find(turned, desc);
-      if (known == null) {
-        known = allocate(desc);
-        turned.add(known);
-        fill();
-      }
-      return known;
+      long[] strides = Native.rowMajor(source.shape());
+      return find(turned, desc, new long[] {strides[1], strides[0], strides[2], strides[3]});
     }
 
-    private Tensor find(List<Tensor> among, memory.desc desc) {
-      return among.stream().filter(copy -> copy.desc.equals(desc)).findFirst().orElse(null);
+    private Tensor find(List<Copy> among, memory.desc desc, long[] strides) {
+      for (Copy copy : among) {
+        if (copy.tensor.desc.equals(desc)) {
+          return copy.tensor;
+        }
+      }
+      Copy made = natives.own(() -> new Copy(allocate(desc), strides));
+      among.add(made);
+      fill();
+      return made.tensor;
     }
 
     Tensor bias(Parameter from) {
       if (bias == null) {
         biasSource = from;
-        bias = allocate(dnnl.plain(new long[] {channels()}, Native.F32));
+        bias = natives.own(() -> allocate(dnnl.plain(new long[] {channels()}, Native.F32)));
         fillBias();
       }
       return bias;
@@ -166,43 +151,17 @@ final class FrozenWeights implements AutoCloseable {
       return (int) (shape.length == 5 ? shape[0] * shape[1] : shape[0]);
     }
 
-    private Tensor allocate(memory.desc desc) {
-      FloatPointer data = new FloatPointer((desc.get_size() + 3) / 4 + 16);
-      owned.add(data);
-      long misaligned = data.address() % 64;
-      Tensor tensor = new Tensor(desc);
-      tensor.bind(misaligned == 0 ? data : data.getPointer((64 - misaligned) / 4));
-      return tensor;
-    }
-
     private void fill() {
       int size = source.size();
       float[] values = folded(size);
-      FloatPointer staged = staging(size).put(values, 0, size);
-      for (Tensor copy : copies) {
-        // A dense layer's weights are out x in whatever the layout's dimensions are called.
-        reorder(dnnl.plain(Native.dims(copy.desc), Native.F32), staged, copy);
-      }
+      staging.put(values, 0, size);
+      copies.forEach(copy -> copy.fill());
       if (!turned.isEmpty()) {
         long[] shape = source.shape();
-        long[] strides = Native.rowMajor(shape);
         turn(values, size, (int) (shape[2] * shape[3]));
-        staged.put(values, 0, size);
-        for (Tensor copy : turned) {
-          reorder(
-              dnnl.strided(
-                  Native.dims(copy.desc),
-                  Native.F32,
-                  new long[] {strides[1], strides[0], strides[2], strides[3]}),
-              staged,
-              copy);
-        }
+        staging.put(values, 0, size);
+        turned.forEach(copy -> copy.fill());
       }
-    }
-
-    private void reorder(memory.desc layout, FloatPointer staged, Tensor to) {
-      memory from = dnnl.memory(layout, staged);
-      new reorder(from, to.memory(dnnl)).execute(dnnl.stream, from, to.memory(dnnl));
     }
 
     /** Turns every kernel by half a turn. */
@@ -217,7 +176,7 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     private float[] folded(int size) {
-      float[] values = parameters.read(source, heap(size));
+      float[] values = parameters.read(source, heap);
       if (fused.norm() != null) {
         float[] scale = scale(fused.norm());
         int perChannel = size / scale.length;
@@ -242,27 +201,48 @@ final class FrozenWeights implements AutoCloseable {
       }
       ((FloatPointer) bias.data()).put(values);
     }
+  }
 
-    void close() {
-      owned.forEach(Pointer::deallocate);
+  /** Memory of its own for a layout, which is copied because its maker may be freed earlier. */
+  private Tensor allocate(memory.desc layout) {
+    memory.desc desc = new memory.desc(layout);
+    FloatPointer data = new FloatPointer((desc.get_size() + 3) / 4 + 16);
+    long misaligned = data.address() % 64;
+    Tensor tensor = new Tensor(desc);
+    tensor.bind(misaligned == 0 ? data : data.getPointer((64 - misaligned) / 4));
+    tensor.memory(dnnl);
+    return tensor;
+  }
+
+  /** Weights in one layout, and how they get there from the staging buffer. */
+  private final class Copy {
+    private final Tensor tensor;
+    private final memory from;
+    private final reorder reorder;
+
+    Copy(Tensor tensor, long[] strides) {
+      this.tensor = tensor;
+      from = dnnl.memory(dnnl.strided(Native.dims(tensor.desc), Native.F32, strides), staging);
+      reorder = new reorder(from, tensor.memory(dnnl));
+    }
+
+    void fill() {
+      reorder.execute(dnnl.stream, from, tensor.memory(dnnl));
     }
   }
 
   private final class Vector {
     private final Supplier<float[]> values;
-    private final FloatPointer data;
     private final Tensor tensor;
 
     Vector(Supplier<float[]> values, long[] dims) {
       this.values = values;
-      this.tensor = new Tensor(dnnl.plain(dims, Native.F32));
-      this.data = new FloatPointer(tensor.bytes() / 4);
-      tensor.bind(data);
+      this.tensor = natives.own(() -> allocate(dnnl.plain(dims, Native.F32)));
       refresh();
     }
 
     void refresh() {
-      data.put(values.get());
+      ((FloatPointer) tensor.data()).put(values.get());
     }
   }
 }

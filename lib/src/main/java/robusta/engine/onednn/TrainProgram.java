@@ -43,11 +43,11 @@ final class TrainProgram implements AutoCloseable {
   private final Tensor[] values;
   private final Map<Step, Runnable> backwards = new HashMap<>();
   private final Set<Step> absorbed = new HashSet<>();
-  private final List<FloatPointer> owned = new ArrayList<>();
+  private final Lifetime natives = new Lifetime();
   private final Tensor logitsGradient;
   private final Program forward;
   private final Program backward;
-  private Gradients gradients;
+  private final Gradients gradients;
   private long dropoutSeed;
   private boolean moveStatistics;
 
@@ -64,24 +64,28 @@ final class TrainProgram implements AutoCloseable {
     this.gradientMemory = gradientMemory;
     this.primitives = new Primitives(dnnl, plan, type, batch);
     this.values = new Tensor[plan.shapes().size()];
-    values[0] = host(primitives.plain(0, Native.F32));
-    logitsGradient = host(primitives.plain(plan.logits(), Native.F32));
+    logitsGradient = natives.own(() -> host(primitives.plain(plan.logits(), Native.F32)));
     forward = new Program(dnnl);
     backward = new Program(dnnl);
+    gradients = new Gradients(backward);
     try {
-      plan.steps().forEach(this::forward);
-      values[plan.logits()].keep();
-      forward.build(0);
-      gradients = new Gradients(backward);
-      gradients.add(plan.logits(), logitsGradient);
-      for (int i = plan.steps().size() - 1; i >= 0; i--) {
-        backwards.getOrDefault(plan.steps().get(i), () -> {}).run();
-      }
-      backward.build(forward.end());
+      natives.own(this::compile);
     } catch (Arena.NotEnoughMemory e) {
       close();
       throw e;
     }
+  }
+
+  private void compile() {
+    values[0] = host(primitives.plain(0, Native.F32));
+    plan.steps().forEach(this::forward);
+    values[plan.logits()].keep();
+    forward.build(0);
+    gradients.add(plan.logits(), logitsGradient);
+    for (int i = plan.steps().size() - 1; i >= 0; i--) {
+      backwards.getOrDefault(plan.steps().get(i), () -> {}).run();
+    }
+    backward.build(forward.end());
   }
 
   /** The normalised images, to be filled before {@link #forward}. */
@@ -123,7 +127,6 @@ final class TrainProgram implements AutoCloseable {
     Tensor tensor = new Tensor(desc);
     FloatPointer data = new FloatPointer((tensor.bytes() + 3) / 4);
     Pointer.memset(data, 0, tensor.bytes());
-    owned.add(data);
     return tensor.bind(data);
   }
 
@@ -593,6 +596,6 @@ final class TrainProgram implements AutoCloseable {
   public void close() {
     forward.close();
     backward.close();
-    owned.forEach(Pointer::deallocate);
+    natives.close();
   }
 }
