@@ -33,7 +33,7 @@ class KilledTrainingTest {
   private static Model train(Path checkpoints) {
     Model model = Toys.model();
     Trainer.of(model, Toys.data(300, 60), OneDnnEngine.instance())
-        .epochs(40)
+        .epochs(24)
         .batchSize(32)
         .precision(Precision.F32)
         .schedule(Schedule.cyclic())
@@ -67,7 +67,7 @@ class KilledTrainingTest {
     }
     assertTrue(kills > 5, kills + " kills");
     assertArrayEquals(expected, StateFile.read(killed.resolve("last.training")).weights());
-    assertEquals(40, epochs(killed));
+    assertEquals(24, epochs(killed));
   }
 
   private static Process start(Path checkpoints) throws IOException {
