@@ -85,14 +85,8 @@ final class ByteDataset implements Dataset {
   public Batch batch(int... indices) {
     int[] chosen = Datasets.select(this, labels, indices);
     Images images = Images.zeros(indices.length, channels, height, width);
-    float[] pixels = images.pixels();
-    int size = images.imageSize();
     for (int i = 0; i < indices.length; i++) {
-      int from = indices[i] * size;
-      int to = i * size;
-      for (int k = 0; k < size; k++) {
-        pixels[to + k] = UNIT[values[from + k] & 0xff];
-      }
+      toUnit(values, indices[i] * images.imageSize(), images, i);
     }
     return new Batch(images, chosen);
   }
@@ -100,14 +94,27 @@ final class ByteDataset implements Dataset {
   /** The mean and standard deviation of each channel over all images, computed exactly. */
   Normalizer measuredNormalizer() {
     long[][] histogram = new long[channels][256];
-    int plane = height * width;
+    count(values, height * width, histogram);
+    return normalizer(histogram);
+  }
+
+  /** Divides the bytes from {@code from} on by 255 into image {@code index}. */
+  static void toUnit(byte[] bytes, int from, Images images, int index) {
+    float[] pixels = images.pixels();
+    int to = index * images.imageSize();
+    for (int k = 0; k < images.imageSize(); k++) {
+      pixels[to + k] = UNIT[bytes[from + k] & 0xff];
+    }
+  }
+
+  /** Counts every byte value of images whose planes are this long, channel by channel. */
+  static void count(byte[] values, int plane, long[][] histogram) {
     for (int at = 0; at < values.length; at += plane) {
-      long[] counts = histogram[at / plane % channels];
+      long[] counts = histogram[at / plane % histogram.length];
       for (int k = at; k < at + plane; k++) {
         counts[values[k] & 0xff]++;
       }
     }
-    return normalizer(histogram);
   }
 
   /** The mean and standard deviation that each channel's count of every byte value stands for. */

@@ -14,11 +14,11 @@ record PadCrop(int padding) implements PerImage {
     int rows = channels * height;
     float[] original = Arrays.copyOfRange(pixels, at, at + rows * width);
     int from = Math.min(width, Math.max(0, -right));
-    int to = Math.max(from, Math.min(width, width - right));
+    int to = Math.max(0, Math.min(width, width - right));
     for (int row = 0; row < rows; row++) {
       int start = at + row * width;
       int y = row % height + down;
-      if (y < 0 || y >= height) {
+      if (y < 0 || y >= height || from >= to) {
         Arrays.fill(pixels, start, start + width, 0);
       } else {
         System.arraycopy(
