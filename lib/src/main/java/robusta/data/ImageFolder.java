@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,19 +108,19 @@ public final class ImageFolder {
     return new Listing(train, complete);
   }
 
-  private static Listing split(Map<String, List<Path>> files, long seed) {
-    Map<String, List<Path>> train = new TreeMap<>();
-    Map<String, List<Path>> test = new TreeMap<>();
+  static Listing split(Map<String, List<Path>> files, long seed) {
+    Map<String, List<Path>> train = new LinkedHashMap<>();
+    Map<String, List<Path>> test = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
     files.forEach(
         (name, all) -> {
-          if (all.size() < 2) {
+          if (all.size() == 1) {
             throw new RobustaException(
                 "class '%s' has one image (%s), which cannot be split into training and test; add more, or make folders train and val"
                     .formatted(name, all.get(0)));
           }
           int[] order = Datasets.shuffled(all.size(), random);
-          int tests = Math.max(1, all.size() / TEST_SHARE);
+          int tests = Math.min(all.size(), Math.max(1, all.size() / TEST_SHARE));
           List<Path> trained = new ArrayList<>();
           List<Path> tested = new ArrayList<>();
           for (int i = 0; i < all.size(); i++) {
@@ -160,7 +161,7 @@ public final class ImageFolder {
     }
   }
 
-  private static List<Path> images(Path folder) {
+  static List<Path> images(Path folder) {
     try (Stream<Path> files = Files.walk(folder, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
       return files.filter(file -> isImage(file) && Files.isRegularFile(file)).sorted().toList();
     } catch (IOException | java.io.UncheckedIOException e) {
