@@ -18,20 +18,7 @@ public final class Inputs {
     if (images.count() == 0) {
       throw new RobustaException("there are no images; give at least one");
     }
-    if (images.channels() != model.channels()
-        || images.height() != model.height()
-        || images.width() != model.width()) {
-      throw new RobustaException(
-          "the images are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
-              .formatted(
-                  images.channels(),
-                  images.height(),
-                  images.width(),
-                  model.name(),
-                  model.channels(),
-                  model.height(),
-                  model.width()));
-    }
+    model.requireImages(images);
     images.requireValid();
   }
 }

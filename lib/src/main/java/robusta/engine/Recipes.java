@@ -3,14 +3,9 @@ package robusta.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import robusta.model.Model;
 import robusta.run.Recipe;
 
@@ -32,7 +27,7 @@ public final class Recipes {
       Model model,
       String data,
       long seed) {
-    return of(verb, settings, engine, model.name() + " " + hash(model), data, seed);
+    return of(verb, settings, engine, model.name() + " " + model.hash(), data, seed);
   }
 
   /**
@@ -48,24 +43,6 @@ public final class Recipes {
       String data,
       long seed) {
     return new Recipe(verb, settings, model, data, seed, versions(engine));
-  }
-
-  /** The first 8 hexadecimal digits of the SHA-256 of the model's parameters. */
-  public static String hash(Model model) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    INDArray params = model.graph().params();
-    if (params != null) {
-      float[] values = params.data().asFloat();
-      ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-      bytes.asFloatBuffer().put(values);
-      digest.update(bytes);
-    }
-    return HexFormat.of().formatHex(digest.digest(), 0, 4);
   }
 
   /** Robusta's version, the engine's and Java's. */

@@ -1,5 +1,6 @@
 package robusta.model;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -24,7 +25,14 @@ public sealed interface Architecture permits ResNet, Vgg, SmallCnn {
   Architecture withWidth(int other);
 
   /**
-   * Builds the graph for images of shape [N, channels, height, width] and initialises it.
+   * Defines the graph for images of shape [N, channels, height, width], without parameters.
+   *
+   * @throws robusta.run.RobustaException if such images are too small for it
+   */
+  ComputationGraphConfiguration configure(int channels, int height, int width, int classes);
+
+  /**
+   * Builds the graph and initialises it.
    *
    * <p>Convolutions: normal of deviation sqrt(2 / fan-out), biases 0 (He et al. 2015, as
    * torchvision). Dense layers: weights and biases uniform within 1 / sqrt(fan-in) (PyTorch's
@@ -33,7 +41,9 @@ public sealed interface Architecture permits ResNet, Vgg, SmallCnn {
    * @param seed gives the parameters; each layer draws from a stream of its own
    * @throws robusta.run.RobustaException if such images are too small for it
    */
-  ComputationGraph build(int channels, int height, int width, int classes, long seed);
+  default ComputationGraph build(int channels, int height, int width, int classes, long seed) {
+    return Initialization.random(configure(channels, height, width, classes), seed);
+  }
 
   /** The stem, and with it the size of image that an architecture is meant for. */
   enum Form {

@@ -1,5 +1,9 @@
 package robusta.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,16 +12,85 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import robusta.data.Normalizer;
 import robusta.run.RobustaException;
 
-/** Models in files. */
+/**
+ * Models in files: DL4J's own zip format, or safetensors under PyTorch's names. Files are written
+ * whole or not at all; on failure an older file of the same name is untouched.
+ */
 public final class Checkpoints {
   static final String MEAN = "normalizer.mean";
   static final String STD = "normalizer.std";
 
   private Checkpoints() {}
+
+  /**
+   * Saves a model in full precision.
+   *
+   * @param file a name ending in {@code .zip} (DL4J's format, for any graph) or {@code
+   *     .safetensors} (for graphs of convolutions, batch norms and dense layers)
+   * @throws RobustaException if the ending is another, the graph has no safetensors form, or the
+   *     file can't be written
+   */
+  public static void save(Model model, Path file) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(".zip")) {
+      Dl4jZip.write(model, file);
+    } else if (name.endsWith(".safetensors")) {
+      saveSafetensors(model, file, TensorType.F32);
+    } else {
+      throw new RobustaException(
+          "a model is saved as .zip (DL4J's format) or .safetensors, not as '%s'".formatted(name));
+    }
+  }
+
+  /**
+   * Saves a model as safetensors with weights of 16 bits: half the size, with a relative error of
+   * at most 2^-11 in each. Biases and statistics keep 32 bits.
+   *
+   * @throws RobustaException as {@link #save}, and if a weight is beyond the range of 16 bits
+   */
+  public static void saveHalf(Model model, Path file) {
+    saveSafetensors(model, file, TensorType.F16);
+  }
+
+  private static void saveSafetensors(Model model, Path file, TensorType type) {
+    SafetensorsWriter writer = new SafetensorsWriter(ModelCard.of(model).toText());
+    Weights.of(model.graph())
+        .forEach(
+            (name, tensor) -> {
+              TensorType stored = tensor.shape().length > 1 ? type : TensorType.F32;
+              writer.add(name, stored, tensor.shape(), tensor::read);
+            });
+    long[] perChannel = {model.channels()};
+    writer.add(MEAN, TensorType.F32, perChannel, () -> model.normalizer().mean());
+    writer.add(STD, TensorType.F32, perChannel, () -> model.normalizer().std());
+    writer.write(file);
+  }
+
+  /**
+   * Loads a model that Robusta saved, in either format.
+   *
+   * @throws RobustaException if the file is missing, damaged, truncated, neither format, or does
+   *     not say what its model is
+   */
+  public static Model load(Path file) {
+    if (isZip(file)) {
+      return Dl4jZip.read(file);
+    }
+    try (Safetensors tensors = Safetensors.open(file)) {
+      ModelCard card = ModelCard.parse(file, tensors.metadata());
+      if (card.architecture() == null) {
+        throw new RobustaException(
+            "%s does not say which architecture its weights belong to; name it when loading"
+                .formatted(file));
+      }
+      return load(file, tensors, card);
+    }
+  }
 
   /**
    * Reads the weights of a PyTorch state dict from a safetensors file into a new network. Names are
@@ -43,15 +116,51 @@ public final class Checkpoints {
       int height,
       int width) {
     try (Safetensors tensors = Safetensors.open(file)) {
-      ComputationGraph graph = architecture.build(channels, height, width, classes.size(), 0);
-      Set<String> read = fill(graph, tensors, file);
-      Normalizer normalizer = Normalizer.identity(channels);
-      if (tensors.names().contains(MEAN) && tensors.names().contains(STD)) {
-        normalizer = new Normalizer(tensors.floats(MEAN), tensors.floats(STD));
-        read.addAll(List.of(MEAN, STD));
-      }
-      requireNothingLeft(file, tensors, read);
-      return new Model(name, graph, normalizer, classes, channels, height, width);
+      return load(
+          file, tensors, new ModelCard(name, architecture, classes, channels, height, width));
+    }
+  }
+
+  private static Model load(Path file, Safetensors tensors, ModelCard card) {
+    ComputationGraphConfiguration configuration =
+        card.architecture()
+            .configure(card.channels(), card.height(), card.width(), card.classes().size());
+    requireEnough(file, tensors, card, Initialization.parameterCount(configuration));
+    ComputationGraph graph = Initialization.zero(configuration);
+    Set<String> read = fill(graph, tensors, file);
+    Normalizer normalizer = Normalizer.identity(card.channels());
+    if (tensors.names().contains(MEAN) && tensors.names().contains(STD)) {
+      normalizer = new Normalizer(tensors.floats(MEAN), tensors.floats(STD));
+      read.addAll(List.of(MEAN, STD));
+    }
+    requireNothingLeft(file, tensors, read);
+    return new Model(
+        card.name(),
+        graph,
+        normalizer,
+        card.classes(),
+        card.channels(),
+        card.height(),
+        card.width(),
+        card.architecture());
+  }
+
+  /** Refuses to allocate a network that the file can't fill by far. */
+  private static void requireEnough(
+      Path file, Safetensors tensors, ModelCard card, long parameters) {
+    long there = 0;
+    for (String name : tensors.names()) {
+      there += Arrays.stream(tensors.shape(name)).reduce(1, (a, b) -> a * b);
+    }
+    if (parameters > 2 * there + (1 << 20)) {
+      throw new RobustaException(
+          "%s holds %d numbers, but %s of width %d has %d"
+              .formatted(
+                  file,
+                  there,
+                  card.architecture().name(),
+                  card.architecture().width(),
+                  parameters));
     }
   }
 
@@ -106,6 +215,19 @@ public final class Checkpoints {
                   file,
                   left.stream().limit(3).collect(Collectors.joining(", ")),
                   left.size() > 3 ? " and %d more".formatted(left.size() - 3) : ""));
+    }
+  }
+
+  private static boolean isZip(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new RobustaException("%s is a folder, not a model's file".formatted(file));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
+    } catch (NoSuchFileException e) {
+      throw new RobustaException("there is no file %s".formatted(file), e);
+    } catch (IOException e) {
+      throw new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 }

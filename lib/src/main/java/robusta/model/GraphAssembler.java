@@ -1,8 +1,5 @@
 package robusta.model;
 
-import java.util.List;
-import java.util.SplittableRandom;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,13 +14,9 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
-import robusta.run.RunContext;
 
 /**
  * Puts a graph together layer by layer. Each method names the layer, reads the layer {@code input}
@@ -105,8 +98,8 @@ final class GraphAssembler {
     return name;
   }
 
-  /** Ends the network in a dense layer with softmax, and initialises it by a seed. */
-  ComputationGraph output(String name, String input, int classes, long seed) {
+  /** Ends the network in a dense layer with softmax. */
+  ComputationGraphConfiguration output(String name, String input, int classes) {
     graph.addLayer(
         name,
         new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
@@ -114,41 +107,6 @@ final class GraphAssembler {
             .nOut(classes)
             .build(),
         input);
-    graph.setOutputs(name);
-    ComputationGraph built = new ComputationGraph(graph.build());
-    built.init();
-    for (Layer layer : built.getLayers()) {
-      initialize(layer, RunContext.quiet(seed).random("weights of " + nameOf(layer), 0));
-    }
-    return built;
-  }
-
-  private static String nameOf(Layer layer) {
-    return layer.conf().getLayer().getLayerName();
-  }
-
-  private static void initialize(Layer layer, SplittableRandom random) {
-    if (layer.conf().getLayer() instanceof ConvolutionLayer) {
-      INDArray weights = layer.getParam("W");
-      double fanOut = weights.size(0) * weights.size(2) * weights.size(3);
-      double deviation = Math.sqrt(2 / fanOut);
-      fill(weights, 'c', () -> deviation * random.nextGaussian());
-    } else if (layer.conf().getLayer() instanceof DenseLayer
-        || layer.conf().getLayer() instanceof OutputLayer) {
-      INDArray weights = layer.getParam("W");
-      double bound = 1 / Math.sqrt(weights.size(0));
-      for (INDArray array : List.of(weights, layer.getParam("b"))) {
-        fill(array, 'f', () -> random.nextDouble(-bound, bound));
-      }
-    }
-  }
-
-  private static void fill(
-      INDArray array, char order, java.util.function.DoubleSupplier distribution) {
-    float[] values = new float[Math.toIntExact(array.length())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) distribution.getAsDouble();
-    }
-    array.assign(Nd4j.create(values, array.shape(), order));
+    return graph.setOutputs(name).build();
   }
 }

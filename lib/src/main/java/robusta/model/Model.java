@@ -1,8 +1,16 @@
 package robusta.model;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import robusta.data.Images;
 import robusta.data.Normalizer;
+import robusta.run.RobustaException;
+import tech.tablesaw.api.Table;
 
 /**
  * A network with what it needs to be used on images: a DL4J graph that defines it and holds its
@@ -20,6 +28,8 @@ import robusta.data.Normalizer;
  * @param channels channels of its images: 1 or 3
  * @param height height of its images in pixels
  * @param width width of its images in pixels
+ * @param architecture what the graph was built from, so that a file of weights can say it; null for
+ *     a graph from elsewhere
  */
 public record Model(
     String name,
@@ -28,4 +38,117 @@ public record Model(
     List<String> classes,
     int channels,
     int height,
-    int width) {}
+    int width,
+    Architecture architecture) {
+
+  public Model {
+    classes = List.copyOf(classes);
+    if (normalizer.channels() != channels) {
+      throw new RobustaException(
+          "model '%s' takes images of %d channels, but its normalizer is for %d"
+              .formatted(name, channels, normalizer.channels()));
+    }
+  }
+
+  /** A model around a graph that is none of Robusta's architectures. */
+  public Model(
+      String name,
+      ComputationGraph graph,
+      Normalizer normalizer,
+      List<String> classes,
+      int channels,
+      int height,
+      int width) {
+    this(name, graph, normalizer, classes, channels, height, width, null);
+  }
+
+  /**
+   * Begins a new, untrained model.
+   *
+   * @param architecture one of {@link Architectures#names()}
+   */
+  public static ModelBuilder create(String architecture) {
+    return new ModelBuilder(architecture);
+  }
+
+  /** The same model under another name; the parameters are shared. */
+  public Model withName(String other) {
+    return new Model(other, graph, normalizer, classes, channels, height, width, architecture);
+  }
+
+  /** A model of the same kind with its own copy of the parameters. */
+  public Model copy() {
+    return new Model(
+        name, graph.clone(), normalizer, classes, channels, height, width, architecture);
+  }
+
+  /**
+   * Returns normally when these images have the channels and the size that the model takes.
+   *
+   * @throws RobustaException otherwise
+   */
+  public void requireImages(Images images) {
+    if (images.channels() != channels || images.height() != height || images.width() != width) {
+      throw new RobustaException(
+          "the images are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
+              .formatted(
+                  images.channels(),
+                  images.height(),
+                  images.width(),
+                  name,
+                  channels,
+                  height,
+                  width));
+    }
+  }
+
+  /** How many parameters training changes; running statistics are not among them. */
+  public long parameterCount() {
+    return LayerTable.trainable(graph);
+  }
+
+  /**
+   * The layers in the order in which they run: name (which {@link robusta.engine.Tap} takes), type,
+   * output shape of one image such as {@code 64x32x32}, trainable parameters.
+   */
+  public Table layers() {
+    return LayerTable.of(this);
+  }
+
+  /**
+   * A fingerprint of what the model computes with: the first 8 hexadecimal digits of the SHA-256 of
+   * its parameters and its normaliser.
+   */
+  public String hash() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    INDArray parameters = graph.params();
+    if (parameters != null) {
+      update(digest, parameters.data().asFloat());
+    }
+    update(digest, normalizer.mean());
+    update(digest, normalizer.std());
+    return HexFormat.of().formatHex(digest.digest(), 0, 4);
+  }
+
+  private static void update(MessageDigest digest, float[] values) {
+    int chunk = 1 << 14;
+    ByteBuffer bytes = ByteBuffer.allocate(chunk * Float.BYTES);
+    for (int from = 0; from < values.length; from += chunk) {
+      int now = Math.min(chunk, values.length - from);
+      bytes.clear().limit(now * Float.BYTES);
+      bytes.asFloatBuffer().put(values, from, now);
+      digest.update(bytes);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%d classes, images of %dx%dx%d, %,d parameters)"
+        .formatted(name, classes.size(), channels, height, width, parameterCount());
+  }
+}

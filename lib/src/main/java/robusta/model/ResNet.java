@@ -2,7 +2,7 @@ package robusta.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import robusta.run.RobustaException;
 
 /**
@@ -41,9 +41,9 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
 
   public ResNet {
     blocks = List.copyOf(blocks);
-    if (blocks.isEmpty() || blocks.size() > 6 || blocks.stream().anyMatch(n -> n < 1)) {
+    if (blocks.isEmpty() || blocks.size() > 6 || blocks.stream().anyMatch(n -> n < 1 || n > 99)) {
       throw new RobustaException(
-          "a ResNet needs 1 to 6 stages of at least one block each, not " + blocks);
+          "a ResNet needs 1 to 6 stages of 1 to 99 blocks each, not " + blocks);
     }
     Architectures.requireWidth(width);
   }
@@ -59,7 +59,8 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
   }
 
   @Override
-  public ComputationGraph build(int channels, int height, int imageWidth, int classes, long seed) {
+  public ComputationGraphConfiguration configure(
+      int channels, int height, int imageWidth, int classes) {
     Architectures.requireImage(this, height, imageWidth, 8);
     GraphAssembler net = new GraphAssembler(channels, height, imageWidth);
     boolean large = form == Form.TORCHVISION;
@@ -92,7 +93,7 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
       }
     }
     at = net.globalAveragePool("avgpool", at);
-    return net.output(large ? "fc" : "linear", at, classes, seed);
+    return net.output(large ? "fc" : "linear", at, classes);
   }
 
   private static String basic(

@@ -1,6 +1,6 @@
 package robusta.model;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * A small network for small pictures such as Fashion-MNIST's: five 3x3 convolutions with batch norm
@@ -42,7 +42,8 @@ public record SmallCnn(int width) implements Architecture {
   }
 
   @Override
-  public ComputationGraph build(int channels, int height, int imageWidth, int classes, long seed) {
+  public ComputationGraphConfiguration configure(
+      int channels, int height, int imageWidth, int classes) {
     Architectures.requireImage(this, height, imageWidth, 8);
     GraphAssembler net = new GraphAssembler(channels, height, imageWidth);
     String at = GraphAssembler.INPUT;
@@ -51,6 +52,6 @@ public record SmallCnn(int width) implements Architecture {
       at = net.batchNorm("bn" + (i + 1), at);
       at = net.relu("relu" + (i + 1), at);
     }
-    return net.output("linear", net.globalAveragePool("avgpool", at), classes, seed);
+    return net.output("linear", net.globalAveragePool("avgpool", at), classes);
   }
 }

@@ -1,6 +1,6 @@
 package robusta.model;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * VGG-16 (Simonyan and Zisserman 2014): 13 3x3 convolutions of widths w, 2w, 4w, 8w, 8w, with
@@ -41,7 +41,8 @@ public record Vgg(boolean batchNorm, Form form, int width) implements Architectu
   }
 
   @Override
-  public ComputationGraph build(int channels, int height, int imageWidth, int classes, long seed) {
+  public ComputationGraphConfiguration configure(
+      int channels, int height, int imageWidth, int classes) {
     Architectures.requireImage(this, height, imageWidth, 32);
     GraphAssembler net = new GraphAssembler(channels, height, imageWidth);
     String at = GraphAssembler.INPUT;
@@ -58,13 +59,13 @@ public record Vgg(boolean batchNorm, Form form, int width) implements Architectu
       at = net.maxPool("features." + module++, at, 2, 2, 0);
     }
     if (form == Form.CIFAR) {
-      return net.output("classifier", net.globalAveragePool("avgpool", at), classes, seed);
+      return net.output("classifier", net.globalAveragePool("avgpool", at), classes);
     }
     for (int i = 0; i < 2; i++) {
       at = net.dense("classifier." + 3 * i, at, 64 * width);
       at = net.relu("classifier." + (3 * i + 1), at);
       at = net.dropout("classifier." + (3 * i + 2), at, 0.5);
     }
-    return net.output("classifier.6", at, classes, seed);
+    return net.output("classifier.6", at, classes);
   }
 }

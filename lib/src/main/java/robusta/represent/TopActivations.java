@@ -68,7 +68,7 @@ public final class TopActivations {
     Optimization.require(features, "finding activating images", "features(...)");
     Optimization.require(data, "finding activating images", "in(dataset)");
     Activations all = Representations.on(model, engine).of(data, context);
-    String hash = Recipes.hash(model);
+    String hash = model.hash();
     List<TopActivationsResult> results = new ArrayList<>();
     for (int feature : features) {
       if (feature < 0 || feature >= all.representationSize()) {

@@ -1,0 +1,142 @@
+package robusta.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Files of our weights, read by torchvision's own networks, give there what DL4J gives here. Needs
+ * a Python with torch and torchvision (Debian: python3-torch, python3-torchvision).
+ */
+class TorchvisionTest {
+  private static final String PYTHON = "/usr/bin/python3";
+  private static final int CLASSES = 9;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsTorchvision() throws Exception {
+    boolean there =
+        Files.isExecutable(Path.of(PYTHON))
+            && new ProcessBuilder(PYTHON, "-c", "import torch, torchvision")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor()
+                == 0;
+    Assumptions.assumeTrue(there, "needs " + PYTHON + " with torch and torchvision");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18", "resnet50"})
+  void aResNetComputesTheSameThere(String name) throws Exception {
+    check(name, 72, 2e-4f);
+  }
+
+  @Test
+  @Tag("slow")
+  void vgg16WithBatchNormComputesTheSameThere() throws Exception {
+    check("vgg16_bn", 224, 2e-4f);
+  }
+
+  @Test
+  @Tag("slow")
+  void vgg16ComputesTheSameThere() throws Exception {
+    check("vgg16", 224, 2e-4f);
+  }
+
+  private void check(String name, int size, float tolerance) throws Exception {
+    List<String> classes = IntStream.range(0, CLASSES).mapToObj(i -> "c" + i).toList();
+    Model model = Model.create(name).images(3, size, size).classes(classes).seed(3).build();
+    randomizeStatistics(model);
+    Path weights = folder.resolve("weights.safetensors");
+    Checkpoints.save(model, weights);
+    SplittableRandom random = new SplittableRandom(5);
+    float[] pixels = new float[3 * size * size];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    Path images = folder.resolve("images.safetensors");
+    long[] shape = {1, 3, size, size};
+    new SafetensorsWriter(Map.of()).add("x", TensorType.F32, shape, () -> pixels).write(images);
+
+    float[] theirs = torchLogits(name, weights, images);
+
+    INDArray input = Nd4j.create(pixels, shape, 'c');
+    String last = model.graph().getConfiguration().getNetworkOutputs().get(0);
+    String before = model.graph().getConfiguration().getVertexInputs().get(last).get(0);
+    INDArray representation = model.graph().feedForward(input, false).get(before);
+    INDArray ours =
+        representation
+            .mmul(model.graph().getLayer(last).getParam("W"))
+            .addRowVector(model.graph().getLayer(last).getParam("b"));
+    float[] logits = ours.dup('c').data().asFloat();
+    float largest = Math.max(1, Math.abs(ours.amaxNumber().floatValue()));
+    assertArrayEquals(theirs, logits, tolerance * largest, Arrays.toString(logits));
+    assertTrue(ours.stdNumber().doubleValue() > 1e-3, "the logits differ: " + ours);
+  }
+
+  /** Fresh batch norms do nothing; these do. */
+  private static void randomizeStatistics(Model model) {
+    SplittableRandom random = new SplittableRandom(7);
+    Weights.of(model.graph())
+        .forEach(
+            (name, tensor) -> {
+              if (tensor.shape().length == 1) {
+                float[] values = tensor.read();
+                for (int i = 0; i < values.length; i++) {
+                  values[i] += (float) random.nextDouble(-0.3, 0.3);
+                }
+                tensor.write(values);
+              }
+            });
+  }
+
+  private float[] torchLogits(String name, Path weights, Path images)
+      throws IOException, InterruptedException {
+    Path script = folder.resolve("torchvision_logits.py");
+    Files.write(
+        script,
+        TorchvisionTest.class.getResourceAsStream(script.getFileName().toString()).readAllBytes());
+    Path output = folder.resolve("logits.json");
+    Path errors = folder.resolve("errors.txt");
+    Process python =
+        new ProcessBuilder(
+                PYTHON,
+                script.toString(),
+                name,
+                "" + CLASSES,
+                weights.toString(),
+                images.toString())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    boolean ended = python.waitFor(5, TimeUnit.MINUTES);
+    if (!ended) {
+      python.destroyForcibly();
+    }
+    assertTrue(ended, "Python is still running");
+    assertEquals(0, python.exitValue(), Files.readString(errors));
+    return new ObjectMapper().readValue(output.toFile(), float[].class);
+  }
+}
