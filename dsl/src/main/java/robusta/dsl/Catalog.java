@@ -6,11 +6,11 @@ import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
 import robusta.data.DataSource;
-import robusta.data.Dataset;
 import robusta.data.Fashion;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
 import robusta.model.Model;
+import robusta.model.ModelBuilder;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -40,25 +40,14 @@ final class Catalog {
   /** A new network, which is in use from then on if none was. */
   Network model(String name, Arguments given) {
     DataSource data = (DataSource) given.required("data");
-    Dataset images = data.train();
-    Architecture architecture = Architectures.named(name, images.height(), images.width());
+    ModelBuilder builder = Model.create(name).data(data).seed(given.integer("seed", bench.seed()));
     if (given.has("width")) {
-      architecture = architecture.withWidth(given.count("width", 0));
+      builder.width(given.count("width", 0));
     }
-    Model model =
-        new Model(
-            given.text("name", architecture.name()),
-            architecture.build(
-                images.channels(),
-                images.height(),
-                images.width(),
-                data.classes().size(),
-                given.integer("seed", bench.seed())),
-            data.normalizer(),
-            data.classes(),
-            images.channels(),
-            images.height(),
-            images.width());
+    if (given.has("name")) {
+      builder.name(given.text("name", null));
+    }
+    Model model = builder.build();
     return adopt(new Network(bench, model, data));
   }
 

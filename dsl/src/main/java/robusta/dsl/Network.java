@@ -10,7 +10,6 @@ import robusta.attack.Pgd;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
-import robusta.engine.Recipes;
 import robusta.model.Model;
 import robusta.run.RobustaException;
 import robusta.train.Adversary;
@@ -233,9 +232,9 @@ public final class Network {
     return evaluation.run(bench.context(seed));
   }
 
-  /** The first digits of the hash of its weights. */
+  /** The first digits of the hash of its weights and normalizer. */
   public String getHash() {
-    return Recipes.hash(model);
+    return model.hash();
   }
 
   @Override
