@@ -45,7 +45,7 @@ final class LayerCompiler {
     if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
       throw plan.unsupported(name, "layer with weight noise");
     }
-    int dropped = dropout(layer.getIDropout(), input);
+    int dropped = dropsInput(layer) ? dropout(layer.getIDropout(), input) : input;
     if (layer.getClass() == ConvolutionLayer.class) {
       return convolution((ConvolutionLayer) layer, dropped);
     }
@@ -84,6 +84,14 @@ final class LayerCompiler {
       return dropped;
     }
     throw plan.unsupported(name, layer.getClass().getSimpleName());
+  }
+
+  /** The layers that DL4J applies dropout to; on others a configured dropout does nothing. */
+  private static boolean dropsInput(Layer layer) {
+    return layer instanceof ConvolutionLayer
+        || layer instanceof DenseLayer
+        || layer instanceof OutputLayer
+        || layer instanceof DropoutLayer;
   }
 
   private int dropout(IDropout dropout, int input) {

@@ -378,19 +378,21 @@ final class FrozenProgram implements AutoCloseable {
   private Tensor convBackward(Program program, Fused fused, Step.Conv step, Tensor gradient) {
     Primitives.Geometry g = Primitives.Geometry.of(step.window());
     var pd =
-        new convolution_backward_data.primitive_desc(
-            dnnl.engine,
-            algorithm.convolution_direct,
-            primitives.any(step.input()),
-            dnnl.any(step.weights().shape(), primitives.type),
-            primitives.any(step.output()),
-            g.stride(),
-            g.dilation(),
-            g.before(),
-            g.after(),
-            convolutions.get(fused),
-            dnnl.plain,
-            false);
+        primitives.sound(
+            step,
+            new convolution_backward_data.primitive_desc(
+                dnnl.engine,
+                algorithm.convolution_direct,
+                primitives.any(step.input()),
+                dnnl.any(step.weights().shape(), primitives.type),
+                primitives.any(step.output()),
+                g.stride(),
+                g.dilation(),
+                g.before(),
+                g.after(),
+                convolutions.get(fused),
+                dnnl.plain,
+                false));
     Tensor before = new Tensor(pd.diff_src_desc());
     program.add(
         "conv backward " + step.layer(),

@@ -16,6 +16,7 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc;
 import robusta.plan.Activation;
 import robusta.plan.Plan;
 import robusta.plan.Shape;
@@ -74,34 +75,36 @@ final class Primitives {
     Geometry g = Geometry.of(step.window());
     memory.desc weights = dnnl.any(step.weights().shape(), type);
     long[] channels = {plan.shapes().get(step.output()).channels()};
-    return bias
-        ? new convolution_forward.primitive_desc(
-            dnnl.engine,
-            kind,
-            algorithm.convolution_direct,
-            source,
-            weights,
-            dnnl.plain(channels, Native.F32),
-            result,
-            g.stride,
-            g.dilation,
-            g.before,
-            g.after,
-            attributes,
-            false)
-        : new convolution_forward.primitive_desc(
-            dnnl.engine,
-            kind,
-            algorithm.convolution_direct,
-            source,
-            weights,
-            result,
-            g.stride,
-            g.dilation,
-            g.before,
-            g.after,
-            attributes,
-            false);
+    convolution_forward.primitive_desc pd =
+        bias
+            ? new convolution_forward.primitive_desc(
+                dnnl.engine,
+                kind,
+                algorithm.convolution_direct,
+                source,
+                weights,
+                dnnl.plain(channels, Native.F32),
+                result,
+                g.stride,
+                g.dilation,
+                g.before,
+                g.after,
+                attributes,
+                false)
+            : new convolution_forward.primitive_desc(
+                dnnl.engine,
+                kind,
+                algorithm.convolution_direct,
+                source,
+                weights,
+                result,
+                g.stride,
+                g.dilation,
+                g.before,
+                g.after,
+                attributes,
+                false);
+    return sound(step, pd);
   }
 
   /**
@@ -118,7 +121,23 @@ final class Primitives {
         return false;
       }
     }
-    return step.groups() == 1;
+    return step.weights().shape().length == 4;
+  }
+
+  /**
+   * Passes over oneDNN's AMX kernels for a convolution that they compute wrongly: 3.8.1 reads
+   * beyond the image where the result is one column wide and the horizontal stride is larger than
+   * 1.
+   */
+  <P extends primitive_desc> P sound(Step.Conv step, P pd) {
+    boolean affected =
+        plan.shapes().get(step.output()).width() == 1 && step.window().stride()[1] > 1;
+    while (affected && pd.impl_info_str().getString().contains("amx")) {
+      if (!pd.next_impl()) {
+        throw new IllegalStateException("oneDNN has no other kernel for layer " + step.layer());
+      }
+    }
+    return pd;
   }
 
   /** The convolution that computes the input gradient of a {@link #turnable} one. */

@@ -308,19 +308,21 @@ final class TrainProgram implements AutoCloseable {
   private convolution_backward_data.primitive_desc toData(
       Step.Conv step, convolution_forward.primitive_desc hint) {
     Primitives.Geometry g = Primitives.Geometry.of(step.window());
-    return new convolution_backward_data.primitive_desc(
-        dnnl.engine,
-        algorithm.convolution_direct,
-        primitives.any(step.input()),
-        dnnl.any(step.weights().shape(), primitives.type),
-        primitives.any(step.output()),
-        g.stride(),
-        g.dilation(),
-        g.before(),
-        g.after(),
-        hint,
-        dnnl.plain,
-        false);
+    return primitives.sound(
+        step,
+        new convolution_backward_data.primitive_desc(
+            dnnl.engine,
+            algorithm.convolution_direct,
+            primitives.any(step.input()),
+            dnnl.any(step.weights().shape(), primitives.type),
+            primitives.any(step.output()),
+            g.stride(),
+            g.dilation(),
+            g.before(),
+            g.after(),
+            hint,
+            dnnl.plain,
+            false));
   }
 
   private void convToWeights(
@@ -356,6 +358,7 @@ final class TrainProgram implements AutoCloseable {
                 hint,
                 dnnl.plain,
                 false);
+    primitives.sound(step, pd);
     Tensor into = external(gradientMemory, step.weights());
     Tensor result =
         pd.diff_weights_desc().equals(into.desc) ? into : new Tensor(pd.diff_weights_desc());
