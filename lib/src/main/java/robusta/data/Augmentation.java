@@ -20,6 +20,14 @@ public interface Augmentation {
 
   /** This change, then another. */
   default Augmentation then(Augmentation next) {
-    return (images, random) -> next.apply(apply(images, random), random);
+    return new AugmentationChain(this, next);
+  }
+
+  /** What recipes call it; equal names should mean equal changes. */
+  default String name() {
+    if (this == NONE) {
+      return "none";
+    }
+    return getClass().isHidden() ? "custom" : toString();
   }
 }

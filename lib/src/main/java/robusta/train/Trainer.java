@@ -259,7 +259,7 @@ public final class Trainer {
     if (epsWarmUp > 0) {
       settings.put("eps warm-up", epsWarmUp + " epochs");
     }
-    settings.put("augmentation", augmentationName());
+    settings.put("augmentation", augmentation.name());
     settings.put("precision", resolvedPrecision().name().toLowerCase(Locale.ROOT));
     settings.put("training images", data.train().size() + " of " + data.train().name());
     settings.put(
@@ -275,13 +275,6 @@ public final class Trainer {
         model.graph().getConfiguration().toJson().replaceAll("\"seed\" *: *-?\\d+", "");
     return "%d parameters, configuration %08x"
         .formatted(model.graph().numParams(), configuration.hashCode());
-  }
-
-  private String augmentationName() {
-    if (augmentation == Augmentation.NONE) {
-      return "none";
-    }
-    return augmentation.getClass().isHidden() ? "custom" : augmentation.toString();
   }
 
   private static int atLeastOne(String what, int number) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import robusta.attack.Constraint;
+import robusta.data.Augmentations;
 import robusta.data.DataSource;
 import robusta.data.Images;
 import robusta.engine.Engine;
@@ -332,6 +334,23 @@ class TrainerTest {
             .matches("epoch 4/4 8 of 8: loss .* train .* test .* images/s"),
         reports.get(reports.size() - 1));
     assertEquals(4, reports.stream().filter(r -> r.contains("8 of 8")).count());
+  }
+
+  @Test
+  void theRecipeSaysWhatDecidedTheWeights() {
+    TrainingResult result =
+        trainer(Toys.model())
+            .epochs(1)
+            .augmentation(Augmentations.flip().then(Augmentations.padCrop(2)))
+            .adversary(Adversary.pgd(Constraint.l2(0.25), 3))
+            .run(RunContext.quiet(7));
+    Map<String, String> settings = result.recipe().settings();
+    assertEquals("Flip[], PadCrop[padding=2]", settings.get("augmentation"));
+    assertEquals("pgd", settings.get("adversary"));
+    assertEquals("0.25", settings.get("eps"));
+    assertEquals("cyclic peak 0.5", settings.get("schedule"));
+    assertEquals("150 of toy train", settings.get("training images"));
+    assertEquals(7, result.recipe().seed());
   }
 
   @Test
