@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import robusta.model.Checkpoints;
+import robusta.model.Model;
 import robusta.run.RobustaException;
 
-/** The folder in which a training keeps its latest state and its best one. */
+/** The folder in which a training keeps its latest state and its best model. */
 final class TrainingFolder {
   private final Path folder;
   private final List<String> warnings = new ArrayList<>();
@@ -35,7 +37,8 @@ final class TrainingFolder {
 
   /** A process that was killed while it wrote leaves a part of a file behind. */
   private void discardRemains() throws IOException {
-    try (DirectoryStream<Path> remains = Files.newDirectoryStream(folder, ".*.training.*.part")) {
+    try (DirectoryStream<Path> remains =
+        Files.newDirectoryStream(folder, ".{last.training,best.zip}.*.part")) {
       for (Path part : remains) {
         Files.delete(part);
       }
@@ -47,7 +50,7 @@ final class TrainingFolder {
   }
 
   Path best() {
-    return folder.resolve("best.training");
+    return folder.resolve("best.zip");
   }
 
   /** What could not be written so far. */
@@ -79,14 +82,15 @@ final class TrainingFolder {
   /**
    * Keeps a state. If that fails (a full disk) the older one stays, and training can go on.
    *
-   * @param isBest whether it is also the best so far
+   * @param model the model in that state
+   * @param isBest whether it is the best so far
    * @return what went wrong, empty when nothing did
    */
-  Optional<String> save(TrainingState state, boolean isBest) {
+  Optional<String> save(TrainingState state, Model model, boolean isBest) {
     try {
       // The best first: whoever sees the new last one can rely on the best one that belongs to it.
       if (isBest) {
-        StateFile.write(best(), state);
+        Checkpoints.save(model, best());
       }
       StateFile.write(last(), state);
       return Optional.empty();

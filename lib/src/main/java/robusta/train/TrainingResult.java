@@ -11,8 +11,8 @@ import tech.tablesaw.api.Table;
  *
  * @param history the epochs
  * @param stopped whether it was cancelled; the model then holds the weights it had got to
- * @param best the checkpoint with the best accuracy (robust if there was an adversary), where
- *     checkpoints were kept
+ * @param best the model with the best accuracy (robust if there was an adversary), where
+ *     checkpoints were kept; {@link robusta.model.Checkpoints#load(Path)} reads it
  * @param warnings what went wrong without ending the training, such as a checkpoint that could not
  *     be written
  * @param recipe how the model came about

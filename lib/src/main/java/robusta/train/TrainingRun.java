@@ -181,7 +181,7 @@ final class TrainingRun implements AutoCloseable {
             step.updater().memory());
     folder
         .get()
-        .save(state, isBest())
+        .save(state, plan.model, isBest())
         .ifPresent(warning -> context.progress().report("checkpoint", 1, 1, warning));
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +28,7 @@ import robusta.data.Images;
 import robusta.engine.Engine;
 import robusta.engine.Precision;
 import robusta.engine.onednn.OneDnnEngine;
+import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.run.Cancellation;
 import robusta.run.Progress;
@@ -189,15 +189,26 @@ class TrainerTest {
   }
 
   @Test
-  void theBestCheckpointIsOfTheBestEpoch() {
-    TrainingResult result = trainer(Toys.model()).checkpoints(folder).run(RunContext.quiet(7));
-    EpochRecord best =
+  void theBestModelIsThatOfTheBestEpoch() {
+    TrainingResult result =
+        trainer(Toys.model())
+            .adversary(Adversary.pgd(Constraint.l2(0.5), 2))
+            .evaluation(1, 90)
+            .checkpoints(folder)
+            .run(RunContext.quiet(7));
+    double best =
         result.history().epochs().stream()
-            .max(
-                Comparator.comparingDouble(EpochRecord::testAccuracy)
-                    .thenComparing(Comparator.comparingInt(EpochRecord::epoch).reversed()))
+            .mapToDouble(EpochRecord::robustAccuracy)
+            .max()
             .orElseThrow();
-    assertEquals(best.epoch(), StateFile.read(result.best().orElseThrow()).epochs());
+    Model loaded = Checkpoints.load(result.best().orElseThrow());
+    assertEquals(
+        best,
+        Evaluation.of(ENGINE, loaded)
+            .on(data.test())
+            .eps(0.5)
+            .run(RunContext.quiet(7))
+            .accuracy(loaded.name(), 0.5));
   }
 
   @Test
