@@ -16,7 +16,13 @@ import robusta.kernel.bench.BenchCommand;
     name = "robusta",
     description = "Trains adversarially robust networks and looks inside their representations.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.class, VersionCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ShellCommand.class,
+      BenchCommand.class,
+      HelpCommand.class,
+      VersionCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -42,6 +48,8 @@ public final class Main implements Runnable {
    */
   public static CommandLine commandLine() {
     CommandLine robusta = new CommandLine(new Main());
+    // What follows the script's name is the script's own, options too.
+    robusta.getSubcommands().get("run").setStopAtPositional(true);
     return robusta
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

@@ -11,9 +11,7 @@ final class SentenceParser implements Parser {
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE
-        && !line.startsWith(":")
-        && Completeness.incomplete(line)) {
+    if (context == ParseContext.ACCEPT_LINE && !line.startsWith(":") && Syntax.incomplete(line)) {
       throw new EOFError(-1, -1, "the sentence is not finished");
     }
     return words.parse(line, cursor, context);

@@ -2,16 +2,21 @@ package robusta.kernel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.codehaus.groovy.syntax.Types;
 
-/** Whether what was typed so far is a whole sentence of Groovy or waits for more lines. */
-final class Completeness {
-  private Completeness() {}
+/** What the text of a sentence tells before it is evaluated. */
+final class Syntax {
+  private Syntax() {}
 
   /**
    * Whether more lines are needed. Text that no further line can mend is not incomplete: it is to
@@ -29,11 +34,31 @@ final class Completeness {
     };
   }
 
-  private static SyntaxException syntaxError(String source) {
-    CompilationUnit unit = new CompilationUnit();
-    unit.addSource("input.groovy", source);
+  /** Whether the last statement only gives something a name, so that its value is not asked for. */
+  static boolean assigns(String source) {
+    CompilationUnit unit = unit(source);
     try {
       unit.compile(Phases.CONVERSION);
+    } catch (CompilationFailedException e) {
+      return false;
+    }
+    List<Statement> statements =
+        unit.getAST().getModules().get(0).getStatementBlock().getStatements();
+    return !statements.isEmpty()
+        && statements.get(statements.size() - 1) instanceof ExpressionStatement last
+        && last.getExpression() instanceof BinaryExpression expression
+        && Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
+  }
+
+  private static CompilationUnit unit(String source) {
+    CompilationUnit unit = new CompilationUnit();
+    unit.addSource("input.groovy", source);
+    return unit;
+  }
+
+  private static SyntaxException syntaxError(String source) {
+    try {
+      unit(source).compile(Phases.CONVERSION);
       return null;
     } catch (MultipleCompilationErrorsException e) {
       return e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage message

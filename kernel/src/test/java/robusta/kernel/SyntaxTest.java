@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompletenessTest {
+class SyntaxTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -33,7 +33,7 @@ class CompletenessTest {
         "x = ')' + ("
       })
   void moreLinesAreNeeded(String source) {
-    assertTrue(Completeness.incomplete(source));
+    assertTrue(Syntax.incomplete(source));
   }
 
   @ParameterizedTest
@@ -52,12 +52,24 @@ class CompletenessTest {
         "'''a\ntext'''"
       })
   void wholeSentences(String source) {
-    assertFalse(Completeness.incomplete(source));
+    assertFalse(Syntax.incomplete(source));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"foo)", "foo((1) ]", "'abc", "x = \"abc", "def 3x", "else", "1 +\n"})
   void mistakesThatNoFurtherLineMends(String source) {
-    assertFalse(Completeness.incomplete(source));
+    assertFalse(Syntax.incomplete(source));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x = 3", "def x = 3", "1 + 1\nx += 2", "(a, b) = [1, 2]", "x.y = 3"})
+  void namesGiven(String source) {
+    assertTrue(Syntax.assigns(source));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3", "x == 3", "x = 3\nx", "f(a: 3)", "f { x = 3 }", "x = (", "x[0]"})
+  void valuesAskedFor(String source) {
+    assertFalse(Syntax.assigns(source));
   }
 }
