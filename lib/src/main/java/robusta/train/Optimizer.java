@@ -157,8 +157,8 @@ public interface Optimizer {
       float keepSquare = (float) beta2;
       float coupled = decoupled ? 0 : (float) weightDecay;
       float shrink = decoupled ? (float) (1 - rate * weightDecay) : 1;
-      float size = (float) (rate / (1 - Math.pow(beta1, step)));
-      float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+      float size = (float) (rate / (1 - Math.pow(beta1, (double) step)));
+      float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
       float floor = (float) epsilon;
       for (int i = 0; i < count; i++) {
         float w = weights[i];

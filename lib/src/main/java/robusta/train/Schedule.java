@@ -66,7 +66,7 @@ public interface Schedule {
     String list = Arrays.stream(when).mapToObj(Double::toString).collect(Collectors.joining(" "));
     return of(
         "drop by " + by + " at " + list,
-        epoch -> Math.pow(by, Arrays.stream(when).filter(at -> at <= epoch).count()));
+        epoch -> Math.pow(by, (double) Arrays.stream(when).filter(at -> at <= epoch).count()));
   }
 
   /** Times {@code by} after every {@code epochs} epochs; the library's default is 0.1 and 50. */
