@@ -19,6 +19,7 @@ final class Console implements AutoCloseable {
   private final TerminalProgress progress =
       new TerminalProgress(System.err, Integer.getInteger("robusta.columns", 0));
   private final PrintStream out = progress.besides(standardOut);
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Console() {
     System.setOut(out);
@@ -32,17 +33,21 @@ final class Console implements AutoCloseable {
 
   /** Does this at the first Ctrl-C; the second one ends the process at once. */
   void onInterrupt(Runnable action) {
-    AtomicBoolean again = new AtomicBoolean();
     Signals.register(
         "INT",
         () -> {
-          if (again.getAndSet(true)) {
+          if (interrupted.getAndSet(true)) {
             Runtime.getRuntime().halt(INTERRUPTED);
           }
           progress.erase();
           System.err.println("stopping after this step (Ctrl-C again stops at once)");
           action.run();
         });
+  }
+
+  /** Whether there was a Ctrl-C since {@link #onInterrupt}. */
+  boolean interrupted() {
+    return interrupted.get();
   }
 
   /** Takes the progress line away and gives standard output back. */

@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import robusta.dsl.Language;
+import robusta.run.CancelledException;
 
 /** {@code robusta run FILE.groovy [args]}. */
 @Command(name = "run", description = "Runs a script of the language.")
@@ -29,6 +30,10 @@ final class RunCommand implements Runnable {
       Language language = console.language();
       console.onInterrupt(language::cancel);
       language.evaluate(file, arguments);
+      if (console.interrupted()) {
+        // A training that was stopped gives what it reached; the script is incomplete all the same.
+        throw new CancelledException();
+      }
     }
   }
 }

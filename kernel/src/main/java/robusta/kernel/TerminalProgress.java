@@ -22,6 +22,10 @@ final class TerminalProgress implements Progress {
   private static final double LINE_SECONDS = 5;
   private static final int REMEMBERED_TASKS = 32;
   private static final int BAR = 20;
+
+  /** Room for the ^C that a terminal echoes; a line that wrapped could not be erased. */
+  private static final int MARGIN = 3;
+
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final PrintStream out;
@@ -93,7 +97,7 @@ final class TerminalProgress implements Progress {
     } else if (elapsed >= QUIET_SECONDS && since >= REWRITE_SECONDS && !othersMidLine) {
       task.shown = now;
       String line = line(name, done, total, rate, note, bar(done, total));
-      out.print(ERASE_LINE + line.substring(0, Math.min(line.length(), width - 1)));
+      out.print(ERASE_LINE + line.substring(0, Math.min(line.length(), width - MARGIN)));
       out.flush();
       drawn = true;
     }
