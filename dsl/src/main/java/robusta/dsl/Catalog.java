@@ -1,14 +1,22 @@
 package robusta.dsl;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
 import robusta.data.DataSource;
+import robusta.data.Dataset;
 import robusta.data.Fashion;
+import robusta.data.ImageFiles;
+import robusta.data.ImageFolder;
+import robusta.data.Images;
+import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
+import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.model.ModelBuilder;
 import tech.tablesaw.api.IntColumn;
@@ -35,6 +43,82 @@ final class Catalog {
 
   DataSource cifar10(Path folder) {
     return folder == null ? Cifar10.find(bench.context()) : Cifar10.load(folder);
+  }
+
+  DataSource imageFolder(Path folder, Arguments given) {
+    return ImageFolder.load(
+        folder,
+        given.count("size", 64),
+        given.text("color", "rgb").equals("gray") ? 1 : 3,
+        bench.seed());
+  }
+
+  DataSource restrictedImageNet(Path folder, Arguments given) {
+    return RestrictedImageNet.load(folder, given.count("size", 224));
+  }
+
+  /** Files as the network in use takes them; in RGB and their own size where there is none. */
+  Pictures images(Arguments given, Path... files) {
+    Network network = given.get("with").map(Network.class::cast).orElse(bench.network());
+    Images images =
+        network == null
+            ? ImageFiles.read(3, files)
+            : ImageFiles.read(
+                network.model().channels(),
+                network.model().height(),
+                network.model().width(),
+                files);
+    List<String> names = Arrays.stream(files).map(file -> file.getFileName().toString()).toList();
+    return Pictures.of(images, String.join(", ", names));
+  }
+
+  /** A network that Robusta saved. */
+  Network load(Path file, Arguments given) {
+    Model model = Checkpoints.load(bench.find(file));
+    return adopt(new Network(bench, named(model, given), data(given)));
+  }
+
+  /** A network from a file of weights whose architecture the script says, or the file itself. */
+  Network pretrained(Arguments given) {
+    Path file = (Path) given.required("file");
+    if (!given.has("architecture")) {
+      return load(file, given);
+    }
+    DataSource data = (DataSource) given.required("data");
+    Dataset images = data.train();
+    Architecture architecture =
+        Architectures.named(given.text("architecture", ""), images.height(), images.width());
+    if (given.has("width")) {
+      architecture = architecture.withWidth(given.count("width", 0));
+    }
+    Model model =
+        Checkpoints.load(
+            bench.find(file),
+            architecture,
+            given.text("name", architecture.name()),
+            data.classes(),
+            images.channels(),
+            images.height(),
+            images.width());
+    return adopt(new Network(bench, model, data));
+  }
+
+  private static DataSource data(Arguments given) {
+    return given.get("data").map(DataSource.class::cast).orElse(null);
+  }
+
+  private static Model named(Model model, Arguments given) {
+    return given.has("name")
+        ? new Model(
+            given.text("name", ""),
+            model.graph(),
+            model.normalizer(),
+            model.classes(),
+            model.channels(),
+            model.height(),
+            model.width(),
+            model.architecture())
+        : model;
   }
 
   /** A new network, which is in use from then on if none was. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.model.Model;
@@ -73,6 +74,68 @@ public final class Session {
           Map<String, ?> options,
       String architecture) {
     return catalog.model(architecture, Verbs.MODEL.check(options));
+  }
+
+  /** Images sorted into one folder per class. */
+  public DataSource imageFolder(
+      @NamedParam(value = "size", type = Integer.class)
+          @NamedParam(value = "color", type = String.class)
+          Map<String, ?> options,
+      String folder) {
+    return catalog.imageFolder(Path.of(folder), Verbs.IMAGE_FOLDER.check(options));
+  }
+
+  /** Images sorted into one folder per class, in RGB of 64x64 pixels. */
+  public DataSource imageFolder(String folder) {
+    return imageFolder(Map.of(), folder);
+  }
+
+  /** ImageNet, or a part of it, in the paper's nine groups. */
+  public DataSource restrictedImageNet(
+      @NamedParam(value = "size", type = Integer.class) Map<String, ?> options, String folder) {
+    return catalog.restrictedImageNet(Path.of(folder), Verbs.RESTRICTED.check(options));
+  }
+
+  /** ImageNet, or a part of it, in the paper's nine groups, in 224x224 pixels. */
+  public DataSource restrictedImageNet(String folder) {
+    return restrictedImageNet(Map.of(), folder);
+  }
+
+  /** Images from files, fitted to the network in use. */
+  public Pictures images(
+      @NamedParam(value = "with", type = Network.class) Map<String, ?> options, String... files) {
+    Path[] paths = Stream.of(files).map(Path::of).toArray(Path[]::new);
+    return catalog.images(Verbs.IMAGES.check(options), paths);
+  }
+
+  /** Images from files, fitted to the network in use. */
+  public Pictures images(String... files) {
+    return images(Map.of(), files);
+  }
+
+  /** A network that was saved. */
+  public Network load(
+      @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "name", type = String.class)
+          Map<String, ?> options,
+      String file) {
+    return catalog.load(Path.of(file), Verbs.LOAD.check(options));
+  }
+
+  /** A network that was saved. */
+  public Network load(String file) {
+    return load(Map.of(), file);
+  }
+
+  /** A network from weights that were trained elsewhere; see {@code help pretrained}. */
+  public Network pretrained(
+      @NamedParam(value = "file", type = String.class, required = true)
+          @NamedParam(value = "architecture", type = String.class)
+          @NamedParam(value = "width", type = Integer.class)
+          @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "name", type = String.class)
+          Map<String, ?> options) {
+    return catalog.pretrained(Verbs.PRETRAINED.check(options));
   }
 
   /** The architectures that {@code model} knows. */

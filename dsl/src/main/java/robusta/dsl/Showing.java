@@ -11,6 +11,7 @@ import robusta.data.Images;
 import robusta.figure.Export;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
+import robusta.model.Checkpoints;
 import robusta.run.RobustaException;
 import tech.tablesaw.api.Table;
 
@@ -91,7 +92,10 @@ final class Showing {
     Path file = bench.resolve(named);
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     Path saved;
-    if (value instanceof ReportPage page) {
+    if (value instanceof Network network) {
+      Checkpoints.save(network.model(), file);
+      saved = file;
+    } else if (value instanceof ReportPage page) {
       saved = page.write(file);
     } else if (name.endsWith(".npy")) {
       saved = Export.images(images(value), file);

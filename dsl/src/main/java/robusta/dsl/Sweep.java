@@ -1,10 +1,9 @@
 package robusta.dsl;
 
 import groovy.lang.Closure;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import robusta.figure.Tables;
+import robusta.run.AtomicFile;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 import tech.tablesaw.api.ColumnType;
@@ -209,14 +210,8 @@ final class Sweep {
         all.add(row);
       }
     }
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path half = file.resolveSibling(file.getFileName() + ".part");
-      table(all).write().csv(half.toFile());
-      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | RuntimeException e) {
-      throw new RobustaException("the runs cannot be kept in " + file + ": " + e.getMessage(), e);
-    }
+    String csv = Tables.csv(table(all));
+    AtomicFile.write(file, out -> out.write(csv.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Table table(List<Map<String, String>> rows) {

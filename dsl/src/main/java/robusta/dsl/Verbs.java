@@ -22,6 +22,7 @@ final class Verbs {
   private static final Kind BALL = Kind.oneOf("L2", "Linf");
   private static final Kind PRECISION = Kind.oneOf("f32", "bf16");
   private static final Kind VARIABLES = Kind.oneOf("pixels", "fourier", "decorrelated");
+  private static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
   private static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");
 
   static final Verb INVERT =
@@ -172,7 +173,7 @@ final class Verbs {
           .option("evaluateOn", Kind.count(1), "1000", "test images of these evaluations")
           .option("checkpoints", Kind.path(), "none", "the folder to keep checkpoints in")
           .option("resume", Kind.flag(), "true", "go on from a checkpoint that is there")
-          .option("data", Kind.of(DataSource.class, "data such as fashion()"), "its own", "images")
+          .option("data", DATA, "its own", "images")
           .option("seed", Kind.integer(), "the session's", "decides every random number")
           .example("robust.train(eps: 0.5, steps: 7, epochs: 30, schedule: 'cyclic')");
 
@@ -277,7 +278,7 @@ final class Verbs {
               "model('resnet18', data: data)",
               "A new, untrained network for the images and classes of some data: in the CIFAR form"
                   + " below 64 pixels, in torchvision's from there. It is in use if none was.")
-          .option("data", Kind.of(DataSource.class, "data such as fashion()"), "", "what it is for")
+          .option("data", DATA, "", "what it is for")
           .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
           .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
           .option("seed", Kind.integer(), "the session's", "decides the first weights")
@@ -286,6 +287,58 @@ final class Verbs {
   static final Verb MODELS =
       verb("models", "models()", "The architectures that model knows, with their usual widths.")
           .example("show models()");
+
+  static final Verb IMAGE_FOLDER =
+      verb(
+              "imageFolder",
+              "imageFolder('pictures')",
+              "Image files sorted into one folder per class, fitted to one size: train/CLASS and"
+                  + " val/CLASS, or CLASS alone, of which a tenth is for testing.")
+          .option("size", Kind.count(8), "64", "height and width in pixels")
+          .option("color", Kind.oneOf("rgb", "gray"), "rgb", "how files are converted")
+          .example("data = imageFolder('pictures', size: 96)");
+
+  static final Verb RESTRICTED =
+      verb(
+              "restrictedImageNet",
+              "restrictedImageNet('imagenet')",
+              "ImageNet, Tiny ImageNet or another part of it, in the paper's nine groups (dog, cat,"
+                  + " frog, turtle, bird, primate, fish, crab, insect).")
+          .option("size", Kind.count(8), "224", "height and width in pixels")
+          .example("data = restrictedImageNet('tiny-imagenet-200', size: 64)");
+
+  static final Verb IMAGES =
+      verb(
+              "images",
+              "images('cat.jpg', 'dog.png')",
+              "Images from files, fitted to the size and channels of the network in use; without one"
+                  + " in RGB and their own size.")
+          .option("with", NETWORK, "the one in use", "whose size and channels")
+          .example("show invert(images('cat.jpg'))");
+
+  static final Verb LOAD =
+      verb(
+              "load",
+              "load('robust.safetensors')",
+              "A network that save wrote, from the folder of the run or from where the name says."
+                  + " It is in use if none was.")
+          .option("data", DATA, "none", "what it learns from and is measured on")
+          .option("name", Kind.text(), "the saved one", "what tables and figures call it")
+          .example("robust = load('robust.safetensors', data: data)");
+
+  static final Verb PRETRAINED =
+      verb(
+              "pretrained",
+              "pretrained(file: 'weights.safetensors')",
+              "A network from weights that were trained elsewhere, under PyTorch's names; the"
+                  + " architecture is named unless the file says it. It is in use if none was.")
+          .option("file", Kind.path(), "", "the safetensors file")
+          .option("architecture", Kind.text(), "what the file says", "see models()")
+          .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
+          .option("data", DATA, "none", "gives image size and classes")
+          .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
+          .example(
+              "pretrained(file: 'cifar.safetensors', architecture: 'resnet18', data: cifar10())");
 
   static final Verb HELP =
       verb("help", "help invert", "Tells what a verb does, with its options and an example.")
@@ -336,8 +389,9 @@ final class Verbs {
   static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
 
   static {
-    CHAPTERS.put("Data", List.of(FASHION, CIFAR10));
-    CHAPTERS.put("Networks", List.of(MODEL, MODELS, TRAIN, EVALUATE, COMPARE, USING));
+    CHAPTERS.put("Data", List.of(FASHION, CIFAR10, IMAGE_FOLDER, RESTRICTED, IMAGES));
+    CHAPTERS.put(
+        "Networks", List.of(MODEL, MODELS, LOAD, PRETRAINED, TRAIN, EVALUATE, COMPARE, USING));
     CHAPTERS.put(
         "Inside a representation",
         List.of(INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));

@@ -1,5 +1,6 @@
 package robusta.dsl;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,12 @@ public final class Workbench {
   /** A file that a script named: absolute as it is, else in the folder. */
   Path resolve(Path file) {
     return folder().resolve(file);
+  }
+
+  /** A file that a script reads: where the script saves, if it is there, else where it says. */
+  Path find(Path file) {
+    Path saved = resolve(file);
+    return Files.exists(saved) ? saved : file;
   }
 
   /** Begins an evaluation, which a new request can stop. */
