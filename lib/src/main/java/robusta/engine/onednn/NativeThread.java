@@ -4,6 +4,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import robusta.run.CancelledException;
 
 /**
  * The one thread of the process on which native compute runs: OpenMP makes a pool of threads for
@@ -20,7 +23,39 @@ final class NativeThread {
             return thread;
           });
 
+  private static volatile boolean ending;
+
+  static {
+    // The process's exit takes oneDNN's kernels away; whoever still ran one would crash.
+    Runtime.getRuntime().addShutdownHook(new Thread(NativeThread::end, "robusta-engine-end"));
+  }
+
   private NativeThread() {}
+
+  /** Whether the process is about to exit, so that work should stop where it can. */
+  static boolean ending() {
+    return ending;
+  }
+
+  private static void end() {
+    ending = true;
+    EXECUTOR.shutdown();
+    try {
+      if (!EXECUTOR.awaitTermination(10, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Future<?> submit(Runnable work) {
+    try {
+      return EXECUTOR.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new CancelledException();
+    }
+  }
 
   /** Runs something there and waits for it; what it throws is thrown here. */
   static void run(Runnable work) {
@@ -28,7 +63,7 @@ final class NativeThread {
       work.run();
       return;
     }
-    Future<?> future = EXECUTOR.submit(work);
+    Future<?> future = submit(work);
     boolean interrupted = false;
     try {
       while (true) {

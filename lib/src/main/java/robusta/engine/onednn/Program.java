@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.sum;
 import robusta.run.Cancellation;
+import robusta.run.CancelledException;
 
 /**
  * A list of oneDNN primitives with their arguments bound once, so that running it allocates
@@ -161,6 +162,9 @@ final class Program implements AutoCloseable {
   void run(Cancellation cancellation) {
     for (int i = 0; i < operations.size(); i++) {
       cancellation.check();
+      if (NativeThread.ending()) {
+        throw new CancelledException();
+      }
       Operation operation = operations.get(i);
       long start = Profile.ENABLED ? System.nanoTime() : 0;
       if (operation.java != null) {
