@@ -66,5 +66,5 @@ report('Robusta quickstart') {
   show walk
   section 'Features'
   show seen, added
-  settings data: data.name, schedule
+  settings(data: data.name, *: schedule)
 }
