@@ -25,8 +25,8 @@ save accuracy, 'accuracy.png'
 targets = data.test.onePerClass()
 others  = targets[1..9] + targets[0]
 
-fromNoise  = [standard, robust].collect { invert(targets).steps(300).with(it) }
-fromOthers = [standard, robust].collect { invert(targets).from(others).steps(300).with(it) }
+fromNoise  = [standard, robust].collect { invert(targets).steps(1000).with(it) }
+fromOthers = [standard, robust].collect { invert(targets).from(others).steps(1000).with(it) }
 
 inversionsFromNoise  = sideBySide(*fromNoise)
 inversionsFromOthers = sideBySide(*fromOthers)
@@ -34,20 +34,20 @@ save inversionsFromNoise, 'inversions-from-noise.png'
 save inversionsFromOthers, 'inversions-from-others.png'
 
 // The same in numbers: SSIM to the target (1 for equal images) beside that of the start.
-quality = inversionsFromNoise.table
-show quality
-save quality, 'inversion-quality.csv'
+show inversionsFromNoise.table, inversionsFromOthers.table
+save inversionsFromNoise.table, 'inversion-quality-from-noise.csv'
+save inversionsFromOthers.table, 'inversion-quality-from-others.csv'
 
 // From one image to another through the robust representation.
 using robust
 walk = interpolate(targets[1], targets[8]).frames(10).steps(100)
 save walk, 'interpolation.png'
 
-// What do single coordinates of the representation see? Three that are large somewhere, and one of
-// them added to an image.
-features = [3, 17, 42]
+// What do single coordinates of the representation see? The strongest ones of a trouser, a bag and
+// an ankle boot; and the trouser's, added to other garments.
+features = robust.represent(targets[1, 8, 9]).collect { it.toList().indexOf(it.max()) }
 seen  = sideBySide(*[standard, robust].collect { visualize(feature: features).from(noise(2)).with(it) })
-added = add(feature: features[0]).to(targets[0..4])
+added = add(feature: features[0]).to(targets[0, 2, 3, 4, 6])
 save seen, 'features.png'
 save added, 'feature-added.png'
 
@@ -61,7 +61,8 @@ report('Robusta quickstart') {
   text 'Images found with the representation of the targets. Where a representation is robust they ' +
       'resemble the targets; where it is not they only match its numbers. SSIM is the structural ' +
       'similarity of Wang et al. (2004).'
-  show inversionsFromNoise, inversionsFromOthers, quality
+  show inversionsFromNoise, inversionsFromNoise.table
+  show inversionsFromOthers, inversionsFromOthers.table
   section 'Interpolation'
   show walk
   section 'Features'

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import robusta.attack.Constraint;
 import robusta.attack.Pgd;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.model.Model;
+import robusta.represent.Activations;
+import robusta.represent.Representations;
 import robusta.run.RobustaException;
 import robusta.train.Adversary;
 import robusta.train.Evaluation;
@@ -230,6 +233,39 @@ public final class Network {
     given.get("first").ifPresent(count -> evaluation.first((Integer) count));
     given.get("batch").ifPresent(count -> evaluation.batchSize((Integer) count));
     return evaluation.run(bench.context(seed));
+  }
+
+  /**
+   * The representations of some images: a list of one array of coordinates per image; see {@code
+   * help represent}.
+   *
+   * @param images pictures, a dataset or a sentence that gives images
+   * @throws RobustaException if they are no images, or don't fit the network
+   */
+  public List<float[]> represent(Object images) {
+    Activations activations = activations("represent", images);
+    return IntStream.range(0, activations.count()).mapToObj(activations::representation).toList();
+  }
+
+  /**
+   * What the network takes some images for; see {@code help predict}.
+   *
+   * @param images pictures, a dataset or a sentence that gives images
+   * @return one row per image: its number, its class where that is known, the predicted class and
+   *     that one's probability (softmax)
+   * @throws RobustaException if they are no images, or don't fit the network
+   */
+  public Table predict(Object images) {
+    Activations activations = activations("predict", images);
+    return ResultTables.predictions(activations, Pictures.from(images).getNames(), getClasses());
+  }
+
+  private Activations activations(String verb, Object images) {
+    if (!Pictures.fits(images)) {
+      throw new RobustaException("%s needs images, not %s".formatted(verb, Kind.show(images)));
+    }
+    return Representations.on(model, bench.engine())
+        .of(Pictures.from(images).images(), bench.context());
   }
 
   /** The first digits of the hash of its weights and normalizer. */

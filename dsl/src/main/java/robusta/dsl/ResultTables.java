@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import robusta.attack.AttackResult;
+import robusta.represent.Activations;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionQuality;
 import robusta.represent.InversionResult;
@@ -98,6 +99,22 @@ final class ResultTables {
       }
     }
     return Table.create("activations", feature, rank, example, type, activation);
+  }
+
+  /** One row per image; {@code names} are the images' own classes, empty where not known. */
+  static Table predictions(Activations activations, List<String> names, List<String> classes) {
+    IntColumn image = IntColumn.create("image");
+    StringColumn own = StringColumn.create("class");
+    StringColumn predicted = StringColumn.create("predicted");
+    DoubleColumn probability = DoubleColumn.create("probability");
+    int[] predictions = activations.predictions();
+    for (int i = 0; i < predictions.length; i++) {
+      image.append(i);
+      own.append(names.get(i));
+      predicted.append(classes.get(predictions[i]));
+      probability.append(activations.probabilities(i)[predictions[i]]);
+    }
+    return Table.create("predictions", image, own, predicted, probability);
   }
 
   private static DoubleColumn number(String name, double value) {

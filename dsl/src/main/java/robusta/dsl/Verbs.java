@@ -186,6 +186,23 @@ final class Verbs {
                   "Measures accuracy at once: clean and under attack. Gives a table of one row."))
           .example("robust.evaluate(on: data.test, eps: [0, 0.25, 0.5])");
 
+  static final Verb REPRESENT =
+      verbOf(
+              "network",
+              "represent",
+              "represent(images)",
+              "The representations of images at once: a list of one array of coordinates per image.")
+          .example("strongest = robust.represent(data.test[0])[0].max()");
+
+  static final Verb PREDICT =
+      verbOf(
+              "network",
+              "predict",
+              "predict(images)",
+              "What the network takes images for, at once: a table with the class and its"
+                  + " probability, a row per image.")
+          .example("show robust.predict(data.test[0..7])");
+
   static final Verb COMPARE =
       measuring(
               verb(
@@ -391,10 +408,11 @@ final class Verbs {
   static {
     CHAPTERS.put("Data", List.of(FASHION, CIFAR10, IMAGE_FOLDER, RESTRICTED, IMAGES));
     CHAPTERS.put(
-        "Networks", List.of(MODEL, MODELS, LOAD, PRETRAINED, TRAIN, EVALUATE, COMPARE, USING));
+        "Networks",
+        List.of(MODEL, MODELS, LOAD, PRETRAINED, TRAIN, EVALUATE, PREDICT, COMPARE, USING));
     CHAPTERS.put(
         "Inside a representation",
-        List.of(INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
+        List.of(REPRESENT, INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
     CHAPTERS.put("Attacks", List.of(ATTACK));
     CHAPTERS.put("Experiments", List.of(SWEEP, SEED));
     CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT));

@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import robusta.data.Images;
 import robusta.run.RobustaException;
 import tech.tablesaw.api.Table;
 
@@ -42,6 +46,35 @@ class ResultsTest {
     Table accuracy = (Table) say("standard.evaluate(eps: [0, 0.5])");
     assertEquals(List.of("model", "clean", "eps 0.5"), accuracy.columnNames());
     assertTrue(accuracy.numberColumn("clean").getDouble(0) > 0.6, accuracy.print());
+  }
+
+  @Test
+  void predictionsAndRepresentationsAreThoseOfTheGraph() {
+    Table predictions = (Table) say("robust.predict(data.test)");
+    Network robust = (Network) tiny.language.variables().get("robust");
+    Images images = Pictures.from(tiny.data.test()).images();
+    INDArray input =
+        Nd4j.create(images.pixels()).reshape(images.count(), 1, images.height(), images.width());
+    Map<String, INDArray> values = robust.model().graph().feedForward(input, false);
+    List<?> representations = (List<?>) say("robust.represent(data.test)");
+    int right = 0;
+    for (int i = 0; i < images.count(); i++) {
+      INDArray expected = values.get("linear").getRow(i);
+      String predicted = predictions.stringColumn("predicted").get(i);
+      assertEquals(Tiny.CLASSES.get(expected.argMax().getInt(0)), predicted);
+      double probability = predictions.numberColumn("probability").getDouble(i);
+      assertEquals(expected.maxNumber().doubleValue(), probability, 1e-5);
+      right += predictions.stringColumn("class").get(i).equals(predicted) ? 1 : 0;
+      assertArrayEquals(
+          values.get("hidden").getRow(i).toFloatVector(), (float[]) representations.get(i), 1e-5f);
+    }
+    Table accuracy = (Table) say("robust.evaluate(on: data.test)");
+    assertEquals(
+        accuracy.numberColumn("clean").getDouble(0), (double) right / images.count(), 1e-9);
+    assertTrue(
+        assertThrows(RobustaException.class, () -> say("robust.predict(3)"))
+            .getMessage()
+            .contains("predict needs images"));
   }
 
   @Test

@@ -39,6 +39,24 @@ public record Activations(
     return predictions;
   }
 
+  /** The softmax of the logits of one image: one probability per class. */
+  public double[] probabilities(int image) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < classes; j++) {
+      largest = Math.max(largest, logits[image * classes + j]);
+    }
+    double[] probabilities = new double[classes];
+    double sum = 0;
+    for (int j = 0; j < classes; j++) {
+      probabilities[j] = Math.exp(logits[image * classes + j] - largest);
+      sum += probabilities[j];
+    }
+    for (int j = 0; j < classes; j++) {
+      probabilities[j] /= sum;
+    }
+    return probabilities;
+  }
+
   /** The part of the images whose prediction is the label, from 0 to 1. */
   public double accuracy(int... labels) {
     int[] predictions = predictions();
