@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -30,12 +29,6 @@ final class Cells {
    */
   private static final long STACK = 16L << 20;
 
-  /**
-   * A client that runs a whole notebook may still be sending when an early cell fails; what arrives
-   * so soon after a failure, and was written before it, was meant to follow the failed cell.
-   */
-  private static final Duration STILL_SENDING = Duration.ofMillis(100);
-
   private static final Request END = new Request(null, Instant.MIN);
 
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
@@ -47,7 +40,7 @@ final class Cells {
   private final History history;
   private final Function<ObjectNode, CellOutput> outputs;
   private final Thread thread;
-  private Instant failed = Instant.MIN;
+  private FailedCell failed = FailedCell.NONE;
   private int count;
   private volatile boolean ending;
 
@@ -116,7 +109,7 @@ final class Cells {
 
   /** Runs a cell when those before it are done. */
   void submit(Message request) {
-    queue.add(new Request(request, now()));
+    queue.add(new Request(request, Instant.now()));
   }
 
   /** Runs no other cell, and waits for the one that runs. */
@@ -150,19 +143,14 @@ final class Cells {
     activity.beginCell(message);
     ObjectNode reply;
     try {
-      reply = aborts(request) ? Json.object().put("status", "aborted") : execute(request);
+      boolean aborted = failed.stops(request.arrived(), request.written());
+      reply = aborted ? Json.object().put("status", "aborted") : execute(request);
     } catch (Throwable e) { // Whatever it is: a client that gets no reply waits for ever.
       reply = error(failure(e));
     }
     Thread.interrupted(); // Meant for this cell.
     sender.reply(Channel.SHELL, message, reply.put("execution_count", count));
     activity.endCell(message);
-  }
-
-  private boolean aborts(Request request) {
-    Duration since = Duration.between(failed, request.arrived());
-    return since.isNegative()
-        || (since.compareTo(STILL_SENDING) < 0 && request.written().isBefore(failed));
   }
 
   private ObjectNode execute(Request request) {
@@ -215,7 +203,7 @@ final class Cells {
       reply = error(failure);
       shown.ifPresent(cell -> cell.error(reply));
       if (request.stopsOthers()) {
-        failed = now();
+        failed = new FailedCell(Instant.now());
       }
     } else {
       reply = Json.ok();
@@ -263,9 +251,5 @@ final class Cells {
     String sentence =
         thrown instanceof RobustaException ? thrown.getMessage() : String.valueOf(thrown);
     return new Outcome.Failure(name, sentence, List.of(sentence));
-  }
-
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -148,14 +148,6 @@ class JupyterKernelTest {
   }
 
   @Test
-  void whatWasWrittenBeforeAFailureAndArrivesAfterItIsAborted() {
-    Message late = client.message("execute_request", Json.object().put("code", "print late"));
-    assertEquals("error", client.reply(client.execute("fail")).text("status"));
-    TestClient.send(client.shell, client.frames(late));
-    assertEquals("aborted", client.reply(late).text("status"));
-  }
-
-  @Test
   void aClientMayGoOnAfterAFailure() {
     Message wait = client.execute("wait");
     Message fail = client.execute("fail", Json.object().put("stop_on_error", false));
