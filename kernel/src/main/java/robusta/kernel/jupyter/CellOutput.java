@@ -55,7 +55,7 @@ final class CellOutput implements Output {
 
   private void schedule() {
     try {
-      clock.schedule(this::late, PATIENCE, TimeUnit.MILLISECONDS);
+      var unused = clock.schedule(this::late, PATIENCE, TimeUnit.MILLISECONDS);
       scheduled = true;
     } catch (RejectedExecutionException e) {
       flush(); // The kernel is ending.

@@ -45,6 +45,10 @@ final class Cells {
   private volatile boolean ending;
 
   private record Request(Message message, Instant arrived) {
+    boolean isEnd() {
+      return message == null;
+    }
+
     String code() {
       return message.text("code");
     }
@@ -129,7 +133,7 @@ final class Cells {
     while (!ending) {
       try {
         Request next = queue.take();
-        if (next != END) {
+        if (!next.isEnd()) {
           serve(next);
         }
       } catch (InterruptedException e) {

@@ -29,7 +29,7 @@ final class History {
   /** Cells that the file keeps at least; it is cut when it has twice as many. */
   private static final int KEPT = 2000;
 
-  /** Characters of a cell or of its result beyond which the file does not keep it. */
+  /** Characters beyond which a result is not remembered, and a cell not kept in the file. */
   private static final int LONG = 20_000;
 
   private final Path file;
@@ -62,11 +62,12 @@ final class History {
 
   /** Remembers a cell. */
   synchronized void add(int line, String input, Optional<String> output) {
-    Entry entry = new Entry(0, line, input, output.orElse(null));
+    Entry entry =
+        new Entry(0, line, input, output.filter(text -> text.length() <= LONG).orElse(null));
     cells.add(entry);
     if (input.length() <= LONG) {
       try {
-        past.thenAcceptAsync(before -> append(before.session(), entry), writer);
+        var unused = past.thenAcceptAsync(before -> append(before.session(), entry), writer);
       } catch (RejectedExecutionException e) {
         // The kernel is ending.
       }
@@ -144,55 +145,74 @@ final class History {
   private Past begin() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      try (FileChannel lock = lock()) {
-        List<Entry> entries = new ArrayList<>();
-        int session = 0;
-        if (Files.exists(file)) {
-          // Bytes that are no text must not cost the history.
-          String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-          for (String line : text.lines().toList()) {
-            Optional<ObjectNode> json = Json.read(line.getBytes(StandardCharsets.UTF_8));
-            session = Math.max(session, json.map(o -> o.path("session").asInt()).orElse(0));
-            json.flatMap(History::entry).ifPresent(entries::add);
-          }
-        }
-        if (entries.size() > 2 * KEPT) {
-          entries = new ArrayList<>(last(entries, KEPT));
-          List<Entry> rest = entries;
-          AtomicFile.write(
-              file,
-              out -> {
-                for (Entry entry : rest) {
-                  out.write(line(entry.session(), entry));
-                  out.write('\n');
-                }
-              });
-        }
-        append(Json.bytes(Json.object().put("session", session + 1)));
-        return new Past(session + 1, List.copyOf(entries));
-      }
+      return alone(this::claim);
     } catch (IOException | RobustaException e) {
       return new Past(1, List.of());
     }
   }
 
+  private Past claim() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    int session = 1;
+    for (ObjectNode line : lines()) {
+      session = Math.max(session, line.path("session").asInt() + 1);
+      entry(line).ifPresent(entries::add);
+    }
+    if (entries.size() > 2 * KEPT) {
+      entries = new ArrayList<>(last(entries, KEPT));
+      rewrite(entries);
+    }
+    append(Json.bytes(Json.object().put("session", session)));
+    return new Past(session, List.copyOf(entries));
+  }
+
+  private List<ObjectNode> lines() throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    // Bytes that are no text must not cost the history.
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return text.lines()
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private void rewrite(List<Entry> entries) {
+    AtomicFile.write(
+        file,
+        out -> {
+          for (Entry entry : entries) {
+            out.write(line(entry.session(), entry));
+            out.write('\n');
+          }
+        });
+  }
+
   private void append(int session, Entry entry) {
-    try (FileChannel lock = lock()) {
-      append(line(session, entry));
+    try {
+      alone(
+          () -> {
+            append(line(session, entry));
+            return null;
+          });
     } catch (IOException e) {
       // A history that cannot be kept is no reason to bother anyone.
     }
   }
 
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
   /** Other kernels of this user wait; a file of its own, since the history's may be replaced. */
-  private FileChannel lock() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file.resolveSibling(file.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    channel.lock();
-    return channel;
+  private <T> T alone(Work<T> work) throws IOException {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      return work.run();
+    }
   }
 
   private void append(byte[] line) throws IOException {
@@ -204,7 +224,7 @@ final class History {
   private static byte[] line(int session, Entry entry) {
     ObjectNode json =
         Json.object().put("session", session).put("line", entry.line()).put("input", entry.input());
-    if (entry.output() != null && entry.output().length() <= LONG) {
+    if (entry.output() != null) {
       json.put("output", entry.output());
     }
     return Json.bytes(json);

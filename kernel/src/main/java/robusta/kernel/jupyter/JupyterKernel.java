@@ -29,6 +29,8 @@ import robusta.run.RobustaException;
  * <p>Cells run in the order they came. Everything else is answered at once, also while a cell runs.
  */
 public final class JupyterKernel implements AutoCloseable {
+  private static final String SHUTDOWN = "shutdown_request";
+
   /** How long a cell and a session may take to end. */
   private static final Duration LAST_WORDS = Duration.ofMillis(700);
 
@@ -59,7 +61,7 @@ public final class JupyterKernel implements AutoCloseable {
     History history = new History(historyFile, clock);
     cells =
         new Cells(() -> language.apply(comms), sender, activity, questions, history, this::output);
-    cells.evaluator().whenComplete((made, failure) -> stopOn(failure));
+    var unused = cells.evaluator().whenComplete((made, failure) -> stopOn(failure));
     answers = new Answers(connection, cells.evaluator(), history, comms, this::interrupt);
   }
 
@@ -168,7 +170,7 @@ public final class JupyterKernel implements AutoCloseable {
 
   private void serve(Channel channel, Message request) {
     activity.begin(request);
-    boolean last = request.type().equals("shutdown_request");
+    boolean last = request.type().equals(SHUTDOWN);
     try {
       if (last) {
         shutDown(channel, request);
@@ -230,8 +232,10 @@ public final class JupyterKernel implements AutoCloseable {
     }
 
     private void later(Channel channel, Message message) {
+      // Old clients end the kernel on the shell channel; nothing that is slow may be in the way.
+      boolean first = channel == Channel.CONTROL || message.type().equals(SHUTDOWN);
       try {
-        (channel == Channel.CONTROL ? control : shell).execute(() -> serve(channel, message));
+        (first ? control : shell).execute(() -> serve(channel, message));
       } catch (RejectedExecutionException e) {
         // The kernel is ending.
       }

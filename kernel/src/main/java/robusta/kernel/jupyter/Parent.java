@@ -18,7 +18,7 @@ final class Parent {
     }
     Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(pid));
     if (parent.isPresent()) {
-      parent.get().onExit().thenRun(action);
+      var unused = parent.get().onExit().thenRun(action);
     } else {
       action.run();
     }

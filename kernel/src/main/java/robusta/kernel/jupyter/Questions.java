@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 
 /** Asks the person in front of a client; one question at a time. */
 final class Questions {
   private final Sender sender;
+  private final Semaphore turn = new Semaphore(1);
   private Question open;
 
   private record Question(String id, CompletableFuture<String> answer) {}
@@ -30,21 +32,30 @@ final class Questions {
           "this front end cannot be asked for input; give the value in the cell instead");
     }
     ObjectNode content = Json.object().put("prompt", prompt).put("password", password);
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    synchronized (this) {
-      open = new Question(sender.ask(request, content), answer);
+    try {
+      turn.acquire();
+    } catch (InterruptedException e) {
+      throw new CancelledException();
     }
     try {
-      return answer.get();
+      return open(request, content).get();
     } catch (InterruptedException | CancellationException e) {
       throw new CancelledException();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(e); // Nobody completes it so.
     } finally {
-      synchronized (this) {
-        open = null;
-      }
+      close();
+      turn.release();
     }
+  }
+
+  private synchronized CompletableFuture<String> open(Message request, ObjectNode content) {
+    open = new Question(sender.ask(request, content), new CompletableFuture<>());
+    return open.answer();
+  }
+
+  private synchronized void close() {
+    open = null;
   }
 
   /** An answer arrived; one to a question of before is ignored. */

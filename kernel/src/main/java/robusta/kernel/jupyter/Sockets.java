@@ -1,5 +1,6 @@
 package robusta.kernel.jupyter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import robusta.run.RobustaException;
+import zmq.Msg;
 
 /**
  * The five sockets of a kernel. One thread owns them all, since JeroMQ's may not be shared; it
@@ -33,12 +35,12 @@ final class Sockets implements AutoCloseable {
   private static final String OUTBOX = "inproc://outbox";
 
   /** Bytes of one frame; a peer that announces more is cut off before memory is set aside. */
-  private static final long LARGEST = 256L << 20;
+  private static final int LARGEST = 256 << 20;
 
   /** Milliseconds that closing waits for what was sent last. */
   private static final int LINGER = 500;
 
-  private static final Outgoing END = new Outgoing(Channel.SHELL, List.of());
+  private static final Outgoing END = new Outgoing("", List.of());
 
   private final ZContext context = new ZContext();
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
@@ -49,7 +51,11 @@ final class Sockets implements AutoCloseable {
   private final Thread owner = new Thread(this::serve, "robusta-sockets");
   private final Thread sender = new Thread(this::forward, "robusta-send");
 
-  private record Outgoing(Channel channel, List<byte[]> frames) {}
+  private record Outgoing(String channel, List<byte[]> frames) {
+    boolean isEnd() {
+      return frames.isEmpty();
+    }
+  }
 
   private Sockets(ConnectionFile connection, Receiver receiver) {
     this.receiver = receiver;
@@ -96,6 +102,7 @@ final class Sockets implements AutoCloseable {
 
   private ZMQ.Socket bind(ZMQ.Socket socket, ConnectionFile connection, int port) {
     socket.setMaxMsgSize(LARGEST);
+    socket.setMsgAllocator(Sockets::frame);
     socket.setIPv6(connection.ip().contains(":"));
     try {
       socket.bind(connection.address(port));
@@ -107,9 +114,18 @@ final class Sockets implements AutoCloseable {
     }
   }
 
+  /**
+   * Memory for a frame that a peer announces. JeroMQ takes a length beyond 2^63 for a negative one,
+   * lets it pass its limit, and would fail here and hear nobody any more; so it gets an empty
+   * frame, and what follows is garbage that no signature covers.
+   */
+  private static Msg frame(int size) {
+    return size < 0 || size > LARGEST ? new Msg() : new Msg(size);
+  }
+
   /** Sends later, in the order of the calls; any thread, interrupted or not. */
   void send(Channel channel, List<byte[]> frames) {
-    queue.add(new Outgoing(channel, frames));
+    queue.add(new Outgoing(channel.name(), frames));
   }
 
   /**
@@ -119,17 +135,18 @@ final class Sockets implements AutoCloseable {
   private void forward() {
     ZMQ.Socket out = context.createSocket(SocketType.PUSH);
     out.connect(OUTBOX);
-    Outgoing next = null;
-    while (next != END) {
+    boolean open = true;
+    while (open) {
       try {
-        next = queue.take();
-        out.send(new byte[] {(byte) next.channel().ordinal()}, next == END ? 0 : ZMQ.SNDMORE);
+        Outgoing next = queue.take();
+        open = !next.isEnd();
+        out.send(next.channel(), open ? ZMQ.SNDMORE : 0);
         send(out, next.frames());
       } catch (InterruptedException e) {
         // Nobody has a reason to; go on.
       }
     }
-    context.destroySocket(out);
+    out.close();
   }
 
   private void serve() {
@@ -176,7 +193,7 @@ final class Sockets implements AutoCloseable {
       if (item.size() == 1) {
         return false;
       }
-      Channel channel = Channel.values()[item.get(0)[0]];
+      Channel channel = Channel.valueOf(new String(item.get(0), StandardCharsets.US_ASCII));
       send(sockets.get(channel), item.subList(1, item.size()));
     }
     return true;

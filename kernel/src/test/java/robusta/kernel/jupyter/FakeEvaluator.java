@@ -24,9 +24,11 @@ final class FakeEvaluator implements Evaluator {
   @Override
   public Outcome evaluate(String code, Output output, Input input) {
     running = Thread.currentThread();
-    String rest = code.substring(code.indexOf(' ') + 1);
+    int space = code.indexOf(' ');
+    String word = space < 0 ? code : code.substring(0, space);
+    String rest = code.substring(space + 1);
     try {
-      return value(run(code.split(" ")[0], rest, output, input));
+      return value(run(word, rest, output, input));
     } catch (RobustaException | InterruptedException | CancelledException e) {
       return new Outcome.Failure(
           e instanceof RobustaException ? "RobustaException" : "Interrupted",

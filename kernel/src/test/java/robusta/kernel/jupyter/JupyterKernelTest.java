@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import robusta.run.RobustaException;
 
 @Timeout(60)
 class JupyterKernelTest {
@@ -322,22 +327,86 @@ class JupyterKernelTest {
     signed.add(new Signer("hmac-sha256", "a key").sign(parts).getBytes(StandardCharsets.US_ASCII));
     signed.addAll(parts);
     TestClient.send(client.shell, signed);
-    for (int port :
-        List.of(connection.shellPort(), connection.iopubPort(), connection.heartbeatPort())) {
-      try (Socket stranger = new Socket("127.0.0.1", port)) {
-        stranger
-            .getOutputStream()
-            .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] huge = new byte[64];
-        huge[0] = (byte) 0xff;
-        stranger.getOutputStream().write(huge);
-      }
-    }
     Message once = client.execute("print once");
     client.reply(once);
     TestClient.send(client.shell, client.frames(once));
     Message next = client.execute("print next");
     assertEquals(2, client.reply(next).content().path("execution_count").asInt());
+  }
+
+  @Test
+  void strangersAndTheirGarbageAreCutOff() throws IOException {
+    byte[] web = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] ones = new byte[8];
+    Arrays.fill(ones, (byte) 0xff);
+    byte[] huge = {0x7f, 0, 0, 0, 0, 0, 0, 0};
+    for (int port :
+        List.of(connection.shellPort(), connection.iopubPort(), connection.heartbeatPort())) {
+      for (byte[] garbage : List.of(web, frameOf(huge), frameOf(ones), frameOf(new byte[8]))) {
+        try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          stranger.getOutputStream().write(garbage);
+        }
+      }
+    }
+    assertEquals("ok", client.reply(client.execute("print x")).text("status"));
+    client.heartbeat.send(new byte[] {1});
+    assertArrayEquals(new byte[] {1}, client.heartbeat.recv());
+  }
+
+  /** What a ZeroMQ peer says first, and a frame that announces so many bytes. */
+  private static byte[] frameOf(byte[] length) {
+    ByteBuffer said = ByteBuffer.allocate(256);
+    said.put((byte) 0xff).putLong(0).put((byte) 0x7f).put((byte) 3).put((byte) 0);
+    said.put("NULL".getBytes(StandardCharsets.US_ASCII)).position(64);
+    byte[] ready = "\5READY\13Socket-Type\0\0\0\6DEALER".getBytes(StandardCharsets.US_ASCII);
+    said.put((byte) 4).put((byte) ready.length).put(ready);
+    said.put((byte) 2).put(length).put("abc".getBytes(StandardCharsets.US_ASCII));
+    return Arrays.copyOf(said.array(), said.position());
+  }
+
+  @Test
+  void aSecondClientSeesWhatTheFirstDoes() {
+    try (TestClient second = new TestClient(connection)) {
+      Message request = client.execute("print x");
+      assertEquals("ok", client.reply(request).text("status"));
+      assertEquals(types(client.published(request)), types(second.published(request)));
+      assertEquals("ok", second.reply(second.execute("print y")).text("status"));
+    }
+  }
+
+  @Test
+  void aKernelWithoutAKeyTakesEveryMessage() throws IOException {
+    ConnectionFile open = TestClient.connection("");
+    JupyterKernel unsigned =
+        JupyterKernel.open(open, made -> new FakeEvaluator(), folder.resolve("other"));
+    try (TestClient anyone = new TestClient(open)) {
+      assertEquals("ok", anyone.reply(anyone.execute("print x")).text("status"));
+    } finally {
+      unsigned.close();
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    String refusal = ports();
+    assertTrue(
+        refusal.startsWith("cannot listen on " + connection.address(connection.shellPort())),
+        refusal);
+  }
+
+  @Test
+  void anEvaluatorThatCannotBeMadeEndsTheKernel() throws IOException {
+    ConnectionFile other = TestClient.connection("key");
+    try (JupyterKernel broken =
+        JupyterKernel.open(
+            other,
+            made -> {
+              throw new RobustaException("no cells today");
+            },
+            folder.resolve("other"))) {
+      assertEquals(
+          "no cells today", assertThrows(RobustaException.class, broken::await).getMessage());
+    }
   }
 
   @Test
@@ -407,10 +476,10 @@ class JupyterKernelTest {
 
   /** Null if all the kernel's ports are free again. */
   private String ports() {
-    try (JupyterKernel again =
-        JupyterKernel.open(connection, made -> new FakeEvaluator(), folder.resolve("other"))) {
+    try {
+      JupyterKernel.open(connection, made -> new FakeEvaluator(), folder.resolve("other")).close();
       return null;
-    } catch (RuntimeException e) {
+    } catch (RobustaException e) {
       return e.getMessage();
     }
   }

@@ -19,53 +19,60 @@ import robusta.kernel.cell.Outcome;
 import robusta.run.CancelledException;
 
 /** As little around the language as a kernel needs. */
-final class LanguageEvaluator implements Evaluator {
+public final class LanguageEvaluator implements Evaluator {
   private final Language language = new Language(new Session(new Workbench()));
   private volatile Output output = new SilentOutput();
 
   LanguageEvaluator() {
     System.setOut(prints(Output.Stream.STDOUT));
     System.setErr(prints(Output.Stream.STDERR));
-    word("html", text -> Rendering.text(text).with(Rendering.HTML, text));
-    word("clearOutput", none -> clear());
-    language
-        .variables()
-        .put(
-            "display",
-            new Closure<Object>(this) {
-              private static final long serialVersionUID = 1L;
-
-              @SuppressWarnings("unused") // Groovy calls it.
-              public Object doCall(Rendering rendering) {
-                output.display(rendering, null);
-                return null;
-              }
-            });
+    language.variables().put("html", new Html(this));
+    language.variables().put("display", new Display(this));
+    language.variables().put("clearOutput", new Clear(this));
   }
 
-  private Object clear() {
-    output.clear(false);
-    return null;
+  /** {@code html(text)}. */
+  public static final class Html extends Closure<Object> {
+    private static final long serialVersionUID = 1L;
+
+    Html(Object owner) {
+      super(owner);
+    }
+
+    /** Called by Groovy. */
+    public Object doCall(String text) {
+      return Rendering.text(text).with(Rendering.HTML, text);
+    }
   }
 
-  private void word(String name, java.util.function.Function<String, Object> meaning) {
-    language
-        .variables()
-        .put(
-            name,
-            new Closure<Object>(this) {
-              private static final long serialVersionUID = 1L;
+  /** {@code display(rendering)}. */
+  public static final class Display extends Closure<Object> {
+    private static final long serialVersionUID = 1L;
 
-              @SuppressWarnings("unused") // Groovy calls it.
-              public Object doCall(String text) {
-                return meaning.apply(text);
-              }
+    Display(Object owner) {
+      super(owner);
+    }
 
-              @SuppressWarnings("unused") // Groovy calls it.
-              public Object doCall() {
-                return meaning.apply("");
-              }
-            });
+    /** Called by Groovy. */
+    public Object doCall(Rendering rendering) {
+      ((LanguageEvaluator) getOwner()).output.display(rendering, null);
+      return null;
+    }
+  }
+
+  /** {@code clearOutput()}. */
+  public static final class Clear extends Closure<Object> {
+    private static final long serialVersionUID = 1L;
+
+    Clear(Object owner) {
+      super(owner);
+    }
+
+    /** Called by Groovy. */
+    public Object doCall() {
+      ((LanguageEvaluator) getOwner()).output.clear(false);
+      return null;
+    }
   }
 
   private PrintStream prints(Output.Stream stream) {
@@ -122,7 +129,8 @@ final class LanguageEvaluator implements Evaluator {
   @Override
   public Completeness completeness(String code) {
     int open = 0;
-    for (char c : code.toCharArray()) {
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
       open += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
       if (open < 0) {
         return new Completeness.Invalid();
