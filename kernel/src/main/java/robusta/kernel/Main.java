@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import robusta.kernel.bench.BenchCommand;
 
-/** The command line: {@code robusta run FILE}, {@code shell}, {@code bench}, {@code help}. */
+/**
+ * The command line: {@code robusta run FILE}, {@code shell}, {@code kernel}, {@code bench}, {@code
+ * help}.
+ */
 @Command(
     name = "robusta",
     description = "Trains adversarially robust networks and looks inside their representations.",
@@ -19,6 +22,7 @@ import robusta.kernel.bench.BenchCommand;
     subcommands = {
       RunCommand.class,
       ShellCommand.class,
+      KernelCommand.class,
       BenchCommand.class,
       HelpCommand.class,
       VersionCommand.class

@@ -1,0 +1,13 @@
+package robusta.kernel.jupyter;
+
+import java.nio.file.Path;
+
+/** The kernel that Jupyter's own tests start, as a process. */
+final class KernelUnderTest {
+  private KernelUnderTest() {}
+
+  public static void main(String[] arguments) {
+    JupyterKernel.run(Path.of(arguments[0]), comms -> new LanguageEvaluator());
+    System.exit(0);
+  }
+}
