@@ -1,13 +1,16 @@
 package robusta.kernel.jupyter;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -32,30 +35,22 @@ final class Sockets implements AutoCloseable {
     void failed(Throwable cause);
   }
 
-  private static final String OUTBOX = "inproc://outbox";
-
   /** Bytes of one frame; a peer that announces more is cut off before memory is set aside. */
   private static final int LARGEST = 256 << 20;
 
   /** Milliseconds that closing waits for what was sent last. */
   private static final int LINGER = 500;
 
-  private static final Outgoing END = new Outgoing("", List.of());
-
   private final ZContext context = new ZContext();
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
   private final ZMQ.Socket heartbeat;
-  private final ZMQ.Socket outbox;
-  private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
+  private final Selector selector;
+  private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final Receiver receiver;
   private final Thread owner = new Thread(this::serve, "robusta-sockets");
-  private final Thread sender = new Thread(this::forward, "robusta-send");
+  private volatile boolean closing;
 
-  private record Outgoing(String channel, List<byte[]> frames) {
-    boolean isEnd() {
-      return frames.isEmpty();
-    }
-  }
+  private record Outgoing(Channel channel, List<byte[]> frames) {}
 
   private Sockets(ConnectionFile connection, Receiver receiver) {
     this.receiver = receiver;
@@ -72,10 +67,8 @@ final class Sockets implements AutoCloseable {
     iopub.setXpubVerbose(true);
     sockets.put(Channel.IOPUB, bind(iopub, connection, connection.iopubPort()));
     heartbeat = bind(context.createSocket(SocketType.REP), connection, connection.heartbeatPort());
-    outbox = context.createSocket(SocketType.PULL);
-    outbox.bind(OUTBOX);
+    selector = selector();
     owner.setDaemon(true);
-    sender.setDaemon(true);
   }
 
   /**
@@ -90,7 +83,14 @@ final class Sockets implements AutoCloseable {
   /** Begins to receive and to send. */
   void start() {
     owner.start();
-    sender.start();
+  }
+
+  private static Selector selector() {
+    try {
+      return Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void router(ConnectionFile connection, Channel channel, int port) {
@@ -125,59 +125,55 @@ final class Sockets implements AutoCloseable {
 
   /** Sends later, in the order of the calls; any thread, interrupted or not. */
   void send(Channel channel, List<byte[]> frames) {
-    queue.add(new Outgoing(channel.name(), frames));
-  }
-
-  /**
-   * Carries what others send to the owner. A thread of its own does so because a socket is woken by
-   * writing to a pipe, which an interrupted thread, such as a cell's, would close for everybody.
-   */
-  private void forward() {
-    ZMQ.Socket out = context.createSocket(SocketType.PUSH);
-    out.connect(OUTBOX);
-    boolean open = true;
-    while (open) {
-      try {
-        Outgoing next = queue.take();
-        open = !next.isEnd();
-        out.send(next.channel(), open ? ZMQ.SNDMORE : 0);
-        send(out, next.frames());
-      } catch (InterruptedException e) {
-        // Nobody has a reason to; go on.
-      }
-    }
-    out.close();
+    queue.add(new Outgoing(channel, frames));
+    selector.wakeup();
   }
 
   private void serve() {
-    try (ZMQ.Poller poller = context.createPoller(sockets.size() + 2)) {
-      List<ZMQ.Socket> polled = new ArrayList<>(sockets.values());
-      polled.add(heartbeat);
-      polled.add(outbox);
-      polled.forEach(socket -> poller.register(socket, ZMQ.Poller.POLLIN));
-      boolean open = true;
-      while (open) {
-        poller.poll(-1);
-        try {
-          sockets.keySet().forEach(this::receive);
-          for (List<byte[]> beat = next(heartbeat); !beat.isEmpty(); beat = next(heartbeat)) {
-            send(heartbeat, beat);
-          }
-          open = sendAll();
-        } catch (OutOfMemoryError e) {
-          // A cell filled the heap; this message is lost, the kernel is not.
-        }
+    try (selector) {
+      for (ZMQ.Socket socket : sockets.values()) {
+        socket.getFD().register(selector, SelectionKey.OP_READ);
       }
-      sender.join();
-    } catch (RuntimeException | InterruptedException e) {
+      heartbeat.getFD().register(selector, SelectionKey.OP_READ);
+      while (!closing || !queue.isEmpty()) {
+        // A socket signals that something happened, once; what, only trying to receive tells.
+        while (move()) {}
+        selector.select();
+        selector.selectedKeys().clear();
+      }
+      while (move()) {}
+    } catch (IOException | RuntimeException e) {
       receiver.failed(e);
     }
     context.close();
   }
 
-  private void receive(Channel channel) {
+  /** Receives and sends all that waits; false if nothing did. */
+  private boolean move() {
+    boolean moved = false;
+    try {
+      for (Channel channel : sockets.keySet()) {
+        moved |= receive(channel);
+      }
+      for (List<byte[]> beat = next(heartbeat); !beat.isEmpty(); beat = next(heartbeat)) {
+        send(heartbeat, beat);
+        moved = true;
+      }
+      for (Outgoing next = queue.poll(); next != null; next = queue.poll()) {
+        send(sockets.get(next.channel()), next.frames());
+        moved = true;
+      }
+    } catch (OutOfMemoryError e) {
+      moved = true; // A cell filled the heap; one message is lost, the kernel is not.
+    }
+    return moved;
+  }
+
+  private boolean receive(Channel channel) {
     ZMQ.Socket socket = sockets.get(channel);
+    boolean received = false;
     for (List<byte[]> frames = next(socket); !frames.isEmpty(); frames = next(socket)) {
+      received = true;
       if (channel != Channel.IOPUB) {
         receiver.received(channel, frames);
       } else if (frames.get(0).length > 0 && frames.get(0)[0] == 1) {
@@ -185,18 +181,7 @@ final class Sockets implements AutoCloseable {
         receiver.subscribed(Arrays.copyOfRange(subscription, 1, subscription.length));
       }
     }
-  }
-
-  /** Sends everything that waits; false when that was the last. */
-  private boolean sendAll() {
-    for (List<byte[]> item = next(outbox); !item.isEmpty(); item = next(outbox)) {
-      if (item.size() == 1) {
-        return false;
-      }
-      Channel channel = Channel.valueOf(new String(item.get(0), StandardCharsets.US_ASCII));
-      send(sockets.get(channel), item.subList(1, item.size()));
-    }
-    return true;
+    return received;
   }
 
   /** The frames of the next message; none if none waits. */
@@ -219,7 +204,8 @@ final class Sockets implements AutoCloseable {
   /** Sends what still waits and gives the ports back. */
   @Override
   public void close() {
-    queue.add(END);
+    closing = true;
+    selector.wakeup();
     try {
       owner.join(4L * LINGER);
     } catch (InterruptedException e) {
