@@ -10,8 +10,12 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import robusta.kernel.bench.BenchCommand;
+import robusta.kernel.install.KernelCommand;
+import robusta.kernel.install.LabCommand;
 
-/** The command line: {@code robusta run FILE}, {@code shell}, {@code bench}, {@code help}. */
+/**
+ * The command line: {@code robusta run FILE}, {@code shell}, {@code lab}, {@code help} and more.
+ */
 @Command(
     name = "robusta",
     description = "Trains adversarially robust networks and looks inside their representations.",
@@ -19,6 +23,8 @@ import robusta.kernel.bench.BenchCommand;
     subcommands = {
       RunCommand.class,
       ShellCommand.class,
+      LabCommand.class,
+      KernelCommand.class,
       BenchCommand.class,
       HelpCommand.class,
       VersionCommand.class
