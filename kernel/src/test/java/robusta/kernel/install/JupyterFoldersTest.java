@@ -31,7 +31,8 @@ class JupyterFoldersTest {
         Path.of("/own/kernels"),
         kernels("Linux", Map.of("XDG_DATA_HOME", "/data", "JUPYTER_DATA_DIR", "/own")));
     assertEquals(
-        Path.of("/root/.local/share/jupyter/kernels"), kernels("Linux", Map.of("HOME", "/root")));
+        Path.of("/home/bob/.local/share/jupyter/kernels"),
+        kernels("Linux", Map.of("HOME", "/home/bob")));
     assertEquals(
         HOME.resolve(".local/share/jupyter/kernels"),
         kernels("Linux", Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", "")));
