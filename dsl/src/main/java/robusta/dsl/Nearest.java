@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt word was meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
@@ -13,7 +13,7 @@ final class Nearest {
    * from the word, if those are few enough for it to be meant: at most a third of its length, and
    * one of them in any case. A candidate that begins with the word is near too.
    */
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
     String lower = word.toLowerCase(Locale.ROOT);
     String best = null;
     int least = Integer.MAX_VALUE;
@@ -29,7 +29,7 @@ final class Nearest {
   }
 
   /** {@code "; did you mean 'steps'?"}, or the other ending where nothing is near. */
-  static String hint(String word, Collection<String> candidates, String otherwise) {
+  public static String hint(String word, Collection<String> candidates, String otherwise) {
     return to(word, candidates).map(near -> "; did you mean '" + near + "'?").orElse(otherwise);
   }
 

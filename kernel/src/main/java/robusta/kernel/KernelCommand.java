@@ -4,13 +4,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import robusta.kernel.install.KernelInstallCommand;
+import robusta.kernel.install.KernelUninstallCommand;
 
 /** {@code robusta kernel ...}. */
 @Command(
     name = "kernel",
-    description = "The kernel that Jupyter runs notebooks with.",
+    description = "The kernel for Jupyter: makes it known there, takes it away, runs it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KernelStartCommand.class})
+    subcommands = {
+      KernelInstallCommand.class,
+      KernelUninstallCommand.class,
+      KernelStartCommand.class
+    })
 final class KernelCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -10,10 +10,10 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import robusta.kernel.bench.BenchCommand;
+import robusta.kernel.install.LabCommand;
 
 /**
- * The command line: {@code robusta run FILE}, {@code shell}, {@code kernel}, {@code bench}, {@code
- * help}.
+ * The command line: {@code robusta run FILE}, {@code shell}, {@code lab}, {@code help} and more.
  */
 @Command(
     name = "robusta",
@@ -22,6 +22,7 @@ import robusta.kernel.bench.BenchCommand;
     subcommands = {
       RunCommand.class,
       ShellCommand.class,
+      LabCommand.class,
       KernelCommand.class,
       BenchCommand.class,
       HelpCommand.class,

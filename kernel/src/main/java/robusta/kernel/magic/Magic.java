@@ -1,0 +1,39 @@
+package robusta.kernel.magic;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Something that a line or a cell beginning with {@code %} does. A class of a user's that
+ * implements it, with a constructor without arguments, is made known by {@code %load_magic}.
+ */
+public interface Magic {
+
+  /** How a magic may be written. */
+  enum Form {
+    /** {@code %name argument}, in one line. */
+    LINE,
+    /** {@code %%name argument}, with the rest of the cell as its body. */
+    CELL
+  }
+
+  /** Its name, without {@code %}. */
+  String name();
+
+  /** How it may be written. */
+  Set<Form> forms();
+
+  /** The ways to write it, for people, such as {@code "%time CODE"}. */
+  List<String> usage();
+
+  /** What it does, in half a sentence. */
+  String meaning();
+
+  /**
+   * Does it.
+   *
+   * @return what the cell shall show, as if it were its last value; null for nothing
+   * @throws robusta.run.RobustaException if it is written wrongly
+   */
+  Object run(MagicCall call, MagicContext context);
+}

@@ -1,0 +1,46 @@
+package robusta.kernel.magic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import robusta.display.Rendering;
+import robusta.run.RobustaException;
+
+/**
+ * {@code %%html} and its like: the text as a picture.
+ *
+ * @param name the name of the magic
+ * @param type the MIME type
+ * @param noun what the text is
+ */
+record ShowMagic(String name, String type, String noun) implements Magic {
+
+  @Override
+  public Set<Form> forms() {
+    return Set.of(Form.LINE, Form.CELL);
+  }
+
+  @Override
+  public List<String> usage() {
+    return List.of("%%" + name + " over a cell", "%" + name + " TEXT");
+  }
+
+  @Override
+  public String meaning() {
+    return "shows " + noun;
+  }
+
+  @Override
+  public Object run(MagicCall call, MagicContext context) {
+    if (call.text().isBlank()) {
+      throw new RobustaException(
+          "there is nothing to show below %%" + name + "; it is written " + usage().get(0));
+    }
+    Rendering rendering = new Rendering(Map.of(type, call.text()), Map.of());
+    if (type.equals(Rendering.MARKDOWN) || type.equals(Rendering.LATEX)) {
+      rendering = rendering.with(Rendering.PLAIN, call.text()); // Made to be read as it is, too.
+    }
+    context.output().display(rendering, null);
+    return null;
+  }
+}
