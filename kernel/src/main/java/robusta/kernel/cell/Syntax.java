@@ -1,4 +1,4 @@
-package robusta.kernel;
+package robusta.kernel.cell;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,14 +15,16 @@ import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.syntax.Types;
 
 /** What the text of a sentence tells before it is evaluated. */
-final class Syntax {
+public final class Syntax {
+  private static final String INDENT = "  ";
+
   private Syntax() {}
 
   /**
    * Whether more lines are needed. Text that no further line can mend is not incomplete: it is to
    * be evaluated, so that the user sees what is wrong with it.
    */
-  static boolean incomplete(String source) {
+  public static boolean incomplete(String source) {
     SyntaxException error = syntaxError(source);
     if (error == null) {
       return false;
@@ -34,8 +36,29 @@ final class Syntax {
     };
   }
 
+  /** Whether a cell can be run as it is, and how its next line should begin where it can't. */
+  static Completeness completeness(String source) {
+    if (source.stripLeading().startsWith("%") || syntaxError(source) == null) {
+      return new Completeness.Complete();
+    }
+    return incomplete(source)
+        ? new Completeness.Incomplete(indent(source))
+        : new Completeness.Invalid();
+  }
+
+  /** That of the last line, and more behind one that opens a bracket. */
+  private static String indent(String source) {
+    List<String> lines = source.lines().filter(line -> !line.isBlank()).toList();
+    if (lines.isEmpty()) {
+      return "";
+    }
+    String last = lines.get(lines.size() - 1);
+    String own = last.substring(0, last.length() - last.stripLeading().length());
+    return nesting(last) == Nesting.OPEN ? own + INDENT : own;
+  }
+
   /** Whether the last statement only gives something a name, so that its value is not asked for. */
-  static boolean assigns(String source) {
+  public static boolean assigns(String source) {
     CompilationUnit unit = unit(source);
     try {
       unit.compile(Phases.CONVERSION);
