@@ -1,11 +1,14 @@
 package robusta.dsl;
 
 import groovy.lang.GroovyClassLoader;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ModuleNode;
@@ -19,21 +22,32 @@ final class Compiler {
   /** What cells and scripts need not import. */
   static final List<String> PACKAGES = List.of("robusta.dsl", "robusta.data", "tech.tablesaw.api");
 
+  /** What scripts may say without naming its class. */
+  private static final Set<String> MATH =
+      Stream.of(Math.class.getMethods())
+          .filter(method -> method.getDeclaringClass() == Math.class)
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Loader loader;
   private final CellImports imports = new CellImports();
 
-  private Compiler(boolean cells) {
-    loader = new Loader(configuration(), cells ? imports : null);
+  private Compiler(boolean cells, Supplier<Set<String>> taken) {
+    loader = new Loader(configuration(), cells ? imports : null, taken);
   }
 
   /** Scripts, each on its own. */
   static Compiler ofScripts() {
-    return new Compiler(false);
+    return new Compiler(false, Set::of);
   }
 
-  /** Cells: classes and imports of one are known to those after it. */
-  static Compiler ofCells() {
-    return new Compiler(true);
+  /**
+   * Cells: classes and imports of one are known to those after it.
+   *
+   * @param taken the names that they gave to methods and variables
+   */
+  static Compiler ofCells(Supplier<Set<String>> taken) {
+    return new Compiler(true, taken);
   }
 
   /**
@@ -84,12 +98,15 @@ final class Compiler {
   /** A loader that Grape, too, knows as Groovy's. */
   private static final class Loader extends GroovyClassLoader {
     private final CellImports imports;
+    private final Supplier<Set<String>> taken;
     private Runnable keep = () -> {};
 
     /** For cells where imports are given. */
-    Loader(CompilerConfiguration configuration, CellImports imports) {
+    Loader(
+        CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
       super(Compiler.class.getClassLoader(), configuration);
       this.imports = imports;
+      this.taken = taken;
       // Every name that is no class would be looked for as a .groovy file in all jars.
       setResourceLoader(name -> null);
     }
@@ -112,7 +129,13 @@ final class Compiler {
         prepareCell(module);
       }
       PACKAGES.forEach(name -> module.addStarImport(name + "."));
-      module.addStaticStarImport("java.lang.Math", ClassHelper.make(Math.class));
+      Set<String> known = taken.get();
+      for (String name : MATH) {
+        // One by one, so that a cell may have a log or a max of its own.
+        if (!known.contains(name) && !module.getStaticImports().containsKey(name)) {
+          module.addStaticImport(ClassHelper.make(Math.class), name, name);
+        }
+      }
     }
 
     private void prepareCell(ModuleNode module) {

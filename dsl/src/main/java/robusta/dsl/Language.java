@@ -50,7 +50,7 @@ public final class Language implements AutoCloseable {
   // Completion and background runs read what a cell writes.
   private final Binding variables = new Binding(Collections.synchronizedMap(new LinkedHashMap<>()));
   private final Compiler scripts = Compiler.ofScripts();
-  private final Compiler cells = Compiler.ofCells();
+  private final Compiler cells = Compiler.ofCells(() -> snapshot().keySet());
   private int evaluated;
 
   public Language(Session session) {

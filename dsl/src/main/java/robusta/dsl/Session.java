@@ -433,7 +433,11 @@ public final class Session {
     if (Vocabulary.constants().contains(name)) {
       return name;
     }
-    return Vocabulary.named(name);
+    return switch (name) {
+      case "PI" -> Math.PI;
+      case "E" -> Math.E;
+      default -> Vocabulary.named(name);
+    };
   }
 
   private Network inUse() {

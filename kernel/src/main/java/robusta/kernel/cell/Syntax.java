@@ -3,13 +3,13 @@ package robusta.kernel.cell;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.syntax.Types;
@@ -59,29 +59,35 @@ public final class Syntax {
 
   /** Whether the last statement only gives something a name, so that its value is not asked for. */
   public static boolean assigns(String source) {
-    CompilationUnit unit = unit(source);
+    ModuleNode module;
     try {
-      unit.compile(Phases.CONVERSION);
+      module = parsed(source);
     } catch (CompilationFailedException e) {
       return false;
     }
-    List<Statement> statements =
-        unit.getAST().getModules().get(0).getStatementBlock().getStatements();
+    List<Statement> statements = module.getStatementBlock().getStatements();
     return !statements.isEmpty()
         && statements.get(statements.size() - 1) instanceof ExpressionStatement last
         && last.getExpression() instanceof BinaryExpression expression
         && Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
   }
 
-  private static CompilationUnit unit(String source) {
-    CompilationUnit unit = new CompilationUnit();
-    unit.addSource("input.groovy", source);
-    return unit;
+  /** The text as a tree; only that, since a whole compilation would fetch what it grabs. */
+  private static ModuleNode parsed(String source) {
+    SourceUnit unit = SourceUnit.create("input.groovy", source);
+    unit.parse();
+    unit.completePhase();
+    unit.nextPhase();
+    unit.convert();
+    if (unit.getErrorCollector().hasErrors()) {
+      throw new MultipleCompilationErrorsException(unit.getErrorCollector());
+    }
+    return unit.getAST();
   }
 
   private static SyntaxException syntaxError(String source) {
     try {
-      unit(source).compile(Phases.CONVERSION);
+      parsed(source);
       return null;
     } catch (MultipleCompilationErrorsException e) {
       return e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage message
