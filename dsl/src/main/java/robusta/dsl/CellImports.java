@@ -33,7 +33,7 @@ final class CellImports {
     }
 
     boolean isDeclared() {
-      return type.equals(alias);
+      return !alias.isEmpty() && type.equals(alias);
     }
 
     boolean star() {

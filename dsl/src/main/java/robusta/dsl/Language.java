@@ -239,7 +239,7 @@ public final class Language implements AutoCloseable {
    * @return the candidates, best first
    */
   public List<Completion> complete(String source, int cursor) {
-    return new Completer(snapshot()).complete(source, cursor);
+    return new Completer(snapshot(), new Classes(cells)).complete(source, cursor);
   }
 
   /**
@@ -249,7 +249,7 @@ public final class Language implements AutoCloseable {
    * @param cursor the position in it, from 0 to its length
    */
   public Optional<Rendering> inspect(String source, int cursor) {
-    return Optional.empty();
+    return new Inspector(snapshot(), new Classes(cells)).inspect(source, cursor);
   }
 
   /** What the language can do, as text for people. */
