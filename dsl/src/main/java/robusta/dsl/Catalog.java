@@ -29,6 +29,7 @@ final class Catalog {
   static final Kind AUGMENTATION =
       new Kind(
           "none, cifar, fashion, imagenet or an Augmentation",
+          List.of("none", "cifar", "fashion", "imagenet"),
           value -> value instanceof Augmentation ? value : augmentation(value));
 
   private final Workbench bench;

@@ -19,6 +19,9 @@ public record Completion(String text, int from, int to, Kind kind, String meanin
     PROPERTY,
     VARIABLE,
     CONSTANT,
-    NAME
+    NAME,
+    CLASS,
+    PACKAGE,
+    KEYWORD
   }
 }

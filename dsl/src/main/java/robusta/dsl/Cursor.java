@@ -16,9 +16,9 @@ final class Cursor {
   private int from;
   private boolean text;
   private boolean dot;
-  private String root;
-  private boolean rootIsCall;
-  private final List<String> path = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
+  private Literal literal = Literal.NONE;
+  private boolean created;
   private final Set<String> named = new TreeSet<>();
   private Call call;
 
@@ -30,6 +30,22 @@ final class Cursor {
    * @param argument what named argument is being written; null where it is none
    */
   record Call(String owner, String name, String argument) {}
+
+  /**
+   * One word of a chain.
+   *
+   * @param called whether parentheses or a closure follow it
+   * @param indexed whether brackets follow that
+   */
+  record Link(String name, boolean called, boolean indexed) {}
+
+  /** What a chain begins with where that is no word. */
+  enum Literal {
+    NONE,
+    TEXT,
+    LIST,
+    MAP
+  }
 
   private Cursor(String source, int position) {
     this.source = source;
@@ -45,6 +61,10 @@ final class Cursor {
   /** Where the word begins. */
   int from() {
     return from;
+  }
+
+  String source() {
+    return source;
   }
 
   int position() {
@@ -66,23 +86,23 @@ final class Cursor {
     return dot;
   }
 
-  /** The first word of the chain before the dot; null where it is no word. */
-  String root() {
-    return root;
+  /** The words before the dot, behind the literal if it begins with one; none if not known. */
+  List<Link> links() {
+    return links;
   }
 
-  /** Whether the root is called, as in {@code invert(x).}. */
-  boolean rootIsCall() {
-    return rootIsCall;
+  /** What the chain begins with where that is no word. */
+  Literal literal() {
+    return literal;
   }
 
-  /** The words between the root and the last dot. */
-  List<String> path() {
-    return path;
+  /** Whether the chain begins with {@code new}. */
+  boolean created() {
+    return created;
   }
 
   boolean alreadyChained(String name) {
-    return path.contains(name);
+    return links.stream().skip(1).anyMatch(link -> link.name().equals(name));
   }
 
   boolean alreadyNamed(String name) {
@@ -133,23 +153,30 @@ final class Cursor {
     return quote;
   }
 
-  /** Reads the chain that ends at a dot: root.path.path or root(...).path(...). */
+  /** Reads the chain that ends at a dot: root.word.word or root(...).word(...)[...]. */
   private void chain(int dotAt) {
     int at = dotAt;
-    List<String> words = new ArrayList<>();
-    boolean called = false;
+    List<Link> words = new ArrayList<>();
     while (true) {
-      at = skipSpaceBack(at);
-      called = false;
+      at = skipSpaceBack(at > 0 && source.charAt(at - 1) == '?' ? at - 1 : at);
+      boolean called = false;
+      boolean indexed = false;
+      int outermost = at;
       while (at > 0 && ")]}".indexOf(source.charAt(at - 1)) >= 0) {
-        called |= source.charAt(at - 1) == ')';
+        indexed |= source.charAt(at - 1) == ']';
+        called |= source.charAt(at - 1) != ']';
+        outermost = at;
         at = skipSpaceBack(opening(at - 1));
       }
       int start = wordStart(at);
       if (start == at) {
-        return;
+        literal = literal(at, outermost);
+        if (literal == Literal.NONE) {
+          return;
+        }
+        break;
       }
-      words.add(source.substring(start, at));
+      words.add(new Link(source.substring(start, at), called, indexed));
       at = skipSpaceBack(start);
       if (at == 0 || source.charAt(at - 1) != '.') {
         break;
@@ -157,9 +184,28 @@ final class Cursor {
       at--;
     }
     Collections.reverse(words);
-    root = words.get(0);
-    rootIsCall = called;
-    path.addAll(words.subList(1, words.size()));
+    links.addAll(words);
+    created = at >= 3 && source.startsWith("new", at - 3) && wordStart(at) == at - 3;
+  }
+
+  /** What ends where no word does. */
+  private Literal literal(int before, int end) {
+    if (before > 0 && "'\"".indexOf(source.charAt(before - 1)) >= 0 && before == end) {
+      return Literal.TEXT;
+    }
+    if (end > before && source.charAt(end - 1) == ']') {
+      String inside = source.substring(skipSpace(before) + 1, end - 1).strip();
+      return inside.equals(":") || inside.matches("(?s)\\w+\\s*:.*") ? Literal.MAP : Literal.LIST;
+    }
+    return Literal.NONE;
+  }
+
+  private int skipSpace(int from) {
+    int at = from;
+    while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   /** Finds the innermost call around the cursor and the arguments it names already. */

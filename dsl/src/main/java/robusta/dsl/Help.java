@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import robusta.display.Rendering;
 import robusta.run.RobustaException;
 
 /** The help texts, all from {@link Vocabulary}. */
@@ -42,7 +43,38 @@ final class Help {
     return verbs.stream().map(Help::text).collect(Collectors.joining("\n"));
   }
 
-  private static String text(Verb verb) {
+  /** All about one verb, for a notebook. */
+  static Rendering rendering(Verb verb) {
+    return Rendering.text(text(verb)).with(Rendering.HTML, html(verb));
+  }
+
+  private static String html(Verb verb) {
+    StringBuilder page = new StringBuilder();
+    page.append("<p><code><b>").append(escaped(sentence(verb))).append("</b></code></p>");
+    page.append("<p>").append(escaped(verb.meaning())).append("</p>");
+    if (!verb.options().isEmpty()) {
+      page.append("<table><tr><th>option</th><th>meaning</th><th>value</th><th>default</th></tr>");
+      for (Option option : verb.options().values()) {
+        page.append("<tr><td><code>")
+            .append(option.name())
+            .append("</code></td><td>")
+            .append(escaped(option.meaning()))
+            .append("</td><td>")
+            .append(escaped(option.kind().words()))
+            .append("</td><td>")
+            .append(escaped(option.otherwise()))
+            .append("</td></tr>");
+      }
+      page.append("</table>");
+    }
+    return page.append("<pre>").append(escaped(verb.example().strip())).append("</pre>").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  static String text(Verb verb) {
     StringBuilder text = new StringBuilder(sentence(verb) + "\n  " + verb.meaning() + "\n");
     if (!verb.options().isEmpty()) {
       text.append(

@@ -16,6 +16,7 @@ import java.util.function.Function;
 public final class Kind {
   private final String words;
   private final Function<Object, Object> conversion;
+  private final List<String> choices;
 
   /**
    * A kind of value.
@@ -24,7 +25,13 @@ public final class Kind {
    * @param conversion the typed value, or null for what does not fit
    */
   Kind(String words, Function<Object, Object> conversion) {
+    this(words, List.of(), conversion);
+  }
+
+  /** A kind of value of which some are words. */
+  Kind(String words, List<String> choices, Function<Object, Object> conversion) {
     this.words = words;
+    this.choices = List.copyOf(choices);
     this.conversion = conversion;
   }
 
@@ -133,6 +140,7 @@ public final class Kind {
             + words[words.length - 1];
     return new Kind(
         all,
+        List.of(words),
         value -> {
           for (String word : words) {
             if (value != null && word.equalsIgnoreCase(value.toString())) {
@@ -161,6 +169,11 @@ public final class Kind {
   /** What fits, with its article. */
   public String words() {
     return words;
+  }
+
+  /** The words among what fits. */
+  List<String> choices() {
+    return choices;
   }
 
   /** How a sentence names a value that did not fit. */

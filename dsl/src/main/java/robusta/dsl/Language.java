@@ -1,19 +1,25 @@
 package robusta.dsl;
 
 import groovy.lang.Binding;
-import groovy.lang.GroovyClassLoader;
-import groovy.lang.GroovyCodeSource;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.codehaus.groovy.control.CompilerConfiguration;
-import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.MethodClosure;
+import robusta.display.Rendering;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 
@@ -30,11 +36,21 @@ import robusta.run.RobustaException;
  * meanwhile. Every mistake is answered with one sentence in a {@link RobustaException}; a script
  * that was cancelled ends with a {@link CancelledException}.
  */
-public final class Language {
+public final class Language implements AutoCloseable {
+  private static final Duration LAST_STEPS = Duration.ofSeconds(10);
+  private static final String WARM_UP =
+      """
+      def twice(x) { 2 * x }
+      int n = 1
+      def all = [1, 2].collect { twice(it) + n }
+      "${all.sum()}: ${[a: 1].a}".toString()
+      """;
+
   private final Session session;
-  private final Binding variables = new Binding();
-  private final GroovyClassLoader loader = loader(false);
-  private final GroovyClassLoader cells = loader(true);
+  // Completion and background runs read what a cell writes.
+  private final Binding variables = new Binding(Collections.synchronizedMap(new LinkedHashMap<>()));
+  private final Compiler scripts = Compiler.ofScripts();
+  private final Compiler cells = Compiler.ofCells(() -> snapshot().keySet());
   private int evaluated;
 
   public Language(Session session) {
@@ -52,6 +68,14 @@ public final class Language {
     return variables.getVariables();
   }
 
+  /** The variables as they are now. */
+  private Map<String, Object> snapshot() {
+    Map<String, Object> all = variables();
+    synchronized (all) {
+      return new LinkedHashMap<>(all);
+    }
+  }
+
   /**
    * Runs a script file with variables of its own. The arguments are the script's {@code args};
    * {@code --out FOLDER} and {@code --seed NUMBER} among them are taken by the language. Without
@@ -66,18 +90,140 @@ public final class Language {
     String name = file.getFileName().toString();
     List<String> rest = session.workbench().take(arguments, name.replaceFirst("\\.groovy$", ""));
     Binding binding = new Binding(rest.toArray(String[]::new));
-    return run(loader, new Source(name, text), binding);
+    Source source = new Source(name, text);
+    return run(
+        source,
+        session.workbench().turn(),
+        () -> {
+          Object value = execute(scripts.compile(source), binding);
+          finishBackgrounds();
+          return value;
+        },
+        binding);
   }
 
   /**
-   * Runs one cell: a few lines that share their variables, methods and classes with those before.
+   * Runs one cell: a few lines that share their variables, methods, classes and imports with those
+   * before.
    *
    * @return the value of the last statement, null when it has none
    * @throws RobustaException if it fails
    */
   public Object evaluate(String cell) {
-    evaluated++;
-    return run(cells, new Source("cell" + evaluated + ".groovy", cell), variables);
+    return evaluate(cell, value -> value);
+  }
+
+  /** Runs one cell and makes something of its value; see {@link #evaluate(String)}. */
+  public <T> T evaluate(String cell, Function<Object, T> then) {
+    return evaluate(cell, session.workbench().turn(), then);
+  }
+
+  /**
+   * Runs one cell in a turn that its front end made; see {@link #evaluate(String)}.
+   *
+   * @param then what becomes of its value, as a part of the turn: a lazy sentence runs when it is
+   *     looked at
+   */
+  public <T> T evaluate(String cell, Turn turn, Function<Object, T> then) {
+    Source source = Source.cell(++evaluated, cell);
+    return run(
+        source,
+        turn,
+        () -> then.apply(execute(cells.compile(source), variables)),
+        variables);
+  }
+
+  /**
+   * Gives the value of an expression that leaves no trace among variables and imports.
+   *
+   * @param then what becomes of its value, as a part of the turn
+   * @throws RobustaException if it fails
+   */
+  public <T> T express(String expression, Turn turn, Function<Object, T> then) {
+    Source source = new Source("expression.groovy", expression);
+    Binding aside = new Binding(snapshot());
+    return run(
+        source, turn, () -> then.apply(execute(cells.compileAside(source), aside)), aside);
+  }
+
+  /** Compiles and runs a little of everything, so that the first cell need not wait for it. */
+  public void warmUp() {
+    try {
+      execute(cells.compileAside(new Source("warm_up.groovy", WARM_UP)), new Binding());
+    } catch (RuntimeException e) {
+      // The first cell will tell what is wrong.
+    }
+  }
+
+  /** How many cells were run; the latest has this number. */
+  public int cells() {
+    return evaluated;
+  }
+
+  /** Lets later cells find classes here: a jar, or a folder whose name ends with a slash. */
+  public void addToClassPath(URL place) {
+    cells.addToClassPath(place);
+  }
+
+  /** Where later cells find classes, besides Robusta's own. */
+  public List<URL> classPath() {
+    return cells.classPath();
+  }
+
+  /** The loader of the cells' classes. */
+  public ClassLoader classLoader() {
+    return cells.loader();
+  }
+
+  /**
+   * Imports something for later cells.
+   *
+   * @param what as it stands behind the word import: {@code "java.time.*"}, {@code "static a.B.c"}
+   * @throws RobustaException if there is nothing of that name
+   */
+  public void addImport(String what) {
+    Source source = new Source("import.groovy", "import " + what);
+    try {
+      cells.compile(source);
+    } catch (CompilationFailedException e) {
+      throw Mistakes.explain(e, Source.NONE, variables);
+    }
+  }
+
+  /** What earlier cells imported, as a cell would write it. */
+  public List<String> imports() {
+    return cells.imports().words();
+  }
+
+  /**
+   * Waits for what runs in the background.
+   *
+   * @throws RobustaException if some of it failed, which was told when it did
+   */
+  public void awaitBackgrounds() {
+    run(
+        Source.NONE,
+        session.workbench().turn(),
+        () -> {
+          finishBackgrounds();
+          return null;
+        },
+        variables);
+  }
+
+  private void finishBackgrounds() {
+    try {
+      session.workbench().backgrounds().await();
+    } catch (CancelledException e) {
+      session.workbench().backgrounds().close(LAST_STEPS);
+      throw e;
+    }
+  }
+
+  /** Asks what runs in the background to stop, and waits a little for its end. */
+  @Override
+  public void close() {
+    session.workbench().backgrounds().close(LAST_STEPS);
   }
 
   /** Asks what is being evaluated to stop; it ends with a {@link CancelledException}. */
@@ -93,7 +239,17 @@ public final class Language {
    * @return the candidates, best first
    */
   public List<Completion> complete(String source, int cursor) {
-    return new Completer(variables()).complete(source, cursor);
+    return new Completer(snapshot(), new Classes(cells)).complete(source, cursor);
+  }
+
+  /**
+   * What is known of the word at the cursor: a verb's help, a variable's type and value.
+   *
+   * @param source the text of the cell or line
+   * @param cursor the position in it, from 0 to its length
+   */
+  public Optional<Rendering> inspect(String source, int cursor) {
+    return new Inspector(snapshot(), new Classes(cells)).inspect(source, cursor);
   }
 
   /** What the language can do, as text for people. */
@@ -110,27 +266,29 @@ public final class Language {
     return Help.of(verb);
   }
 
-  private Object run(GroovyClassLoader compiler, Source source, Binding binding) {
+  private <T> T run(Source source, Turn turn, Supplier<T> work, Binding binding) {
+    session.workbench().begin(turn);
     try {
-      return StopRequests.watching(
-          session.workbench().begin(), () -> execute(compiler, source, binding));
+      return turn.run(work);
     } catch (CancelledException e) {
       throw e;
     } catch (Throwable e) {
+      if (turn.cancelled()) {
+        throw new CancelledException();
+      }
       throw Mistakes.explain(e, source, binding);
     }
   }
 
   @SuppressWarnings("unchecked")
-  private Object execute(GroovyClassLoader compiler, Source source, Binding binding) {
-    Class<?> type = compiler.parseClass(source.code());
+  private Object execute(Class<?> type, Binding binding) {
     if (!RobustaScript.class.isAssignableFrom(type)) {
-      return type; // The text declares a class and no statement.
+      return null; // The text declares a class and no statement.
     }
     RobustaScript script =
         (RobustaScript) InvokerHelper.createScript((Class<RobustaScript>) type, binding);
     script.speaks(session);
-    if (compiler == cells) {
+    if (binding == variables) {
       keepMethods(script);
     }
     return script.run();
@@ -138,32 +296,15 @@ public final class Language {
 
   /** Methods that a cell declares live on as closures. */
   private void keepMethods(RobustaScript script) {
-    for (java.lang.reflect.Method method : script.getClass().getDeclaredMethods()) {
+    for (Method method : script.getClass().getDeclaredMethods()) {
       String name = method.getName();
       if (!method.isSynthetic()
           && !name.equals("run")
           && !name.equals("main")
-          && !name.startsWith("$")) {
+          && !name.contains("$")) {
         variables.setVariable(name, new MethodClosure(script, name));
       }
     }
-  }
-
-  private static GroovyClassLoader loader(boolean cells) {
-    CompilerConfiguration configuration = new CompilerConfiguration();
-    configuration.setScriptBaseClass(RobustaScript.class.getName());
-    configuration.setSourceEncoding("UTF-8");
-    // The loss of an attack reads what its closure's parameters are called.
-    configuration.setParameters(true);
-    configuration.addCompilationCustomizers(
-        new ImportCustomizer()
-            .addStarImports("robusta.dsl", "robusta.data", "tech.tablesaw.api")
-            .addStaticStars("java.lang.Math"),
-        StopRequests.customizer());
-    if (cells) {
-      configuration.addCompilationCustomizers(new CellVariables());
-    }
-    return new GroovyClassLoader(Language.class.getClassLoader(), configuration);
   }
 
   private static String read(Path file) {
@@ -179,27 +320,6 @@ public final class Language {
               ? file + " is a folder; name a .groovy file in it"
               : "the script " + file + " cannot be read: " + e.getMessage(),
           e);
-    }
-  }
-
-  /**
-   * A text to run.
-   *
-   * @param name what stack traces call it
-   * @param text the script
-   */
-  record Source(String name, String text) {
-    GroovyCodeSource code() {
-      return new GroovyCodeSource(text, name, "/robusta");
-    }
-
-    /** What a sentence about a line of it begins with. */
-    String place(int line) {
-      boolean cell = name.startsWith("cell");
-      if (line == 0) {
-        return cell ? "" : name + ": ";
-      }
-      return (cell ? "line " : name + " line ") + line + ": ";
     }
   }
 }

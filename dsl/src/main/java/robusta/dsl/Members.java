@@ -49,18 +49,6 @@ final class Members {
     return names;
   }
 
-  /** The class of a property or of what a method without arguments gives; null when unknown. */
-  static Class<?> typeOf(Class<?> type, String member) {
-    return methods(type)
-        .filter(
-            method ->
-                member.equals(property(type, method))
-                    || (method.getName().equals(member) && arguments(type, method) == 0))
-        .<Class<?>>map(Method::getReturnType)
-        .findFirst()
-        .orElse(null);
-  }
-
   private static Stream<Method> methods(Class<?> type) {
     Stream<Method> own =
         Stream.of(type.getMethods())

@@ -4,11 +4,11 @@ import groovy.lang.Binding;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,7 +29,7 @@ final class Mistakes {
    * @param source the script
    * @param variables what it knew
    */
-  static ScriptException explain(Throwable thrown, Language.Source source, Binding variables) {
+  static ScriptException explain(Throwable thrown, Source source, Binding variables) {
     Throwable error = thrown;
     while (error instanceof InvokerInvocationException && error.getCause() != null) {
       error = error.getCause();
@@ -37,12 +37,13 @@ final class Mistakes {
     if (error instanceof MultipleCompilationErrorsException errors) {
       return syntax(errors, source);
     }
-    int line = line(error, source);
-    if (line == 0) {
-      line = line(thrown, source);
+    StackTraceElement frame = frame(error);
+    if (frame == null) {
+      frame = frame(thrown);
     }
-    String sentence = sentence(error, variables);
-    return new ScriptException(source.place(line) + sentence, line, error);
+    String place = frame == null ? source.place(0) : source.place(frame);
+    int line = frame == null ? 0 : frame.getLineNumber();
+    return new ScriptException(place + sentence(error, variables), line, error);
   }
 
   private static String sentence(Throwable error, Binding variables) {
@@ -58,6 +59,12 @@ final class Mistakes {
     if (error instanceof OutOfMemoryError) {
       return "the memory is not enough; use a smaller batch, or fewer or smaller images";
     }
+    if (error instanceof StackOverflowError) {
+      return "the calls go too deep; does a method or closure call itself without an end?";
+    }
+    if (error instanceof AssertionError) {
+      return assertion(error);
+    }
     String message = error.getMessage();
     return message == null || error instanceof NullPointerException
         ? "the script failed with "
@@ -66,8 +73,19 @@ final class Mistakes {
         : oneLine(message);
   }
 
+  /** The first line that Groovy draws of an assertion, without its picture. */
+  private static String assertion(Throwable error) {
+    String text = Objects.requireNonNullElse(error.getMessage(), "");
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("assert "))
+        .findFirst()
+        .map(line -> "the assertion does not hold: " + line.substring(7))
+        .orElse(oneLine("the assertion does not hold: " + text));
+  }
+
   private static ScriptException syntax(
-      MultipleCompilationErrorsException errors, Language.Source source) {
+      MultipleCompilationErrorsException errors, Source source) {
     Object first = errors.getErrorCollector().getError(0);
     if (first instanceof SyntaxErrorMessage message) {
       SyntaxException cause = message.getCause();
@@ -93,7 +111,9 @@ final class Mistakes {
             .formatted(name, method.subject(), firstLine(method.example()));
       }
       Set<String> known = new TreeSet<>(Vocabulary.standing());
-      known.addAll(closures(variables));
+      if (variables != null) {
+        known.addAll(closures(variables));
+      }
       return "there is no verb '%s'%s"
           .formatted(name, Nearest.hint(name, known, "; help lists those there are"));
     }
@@ -131,8 +151,8 @@ final class Mistakes {
     if (type == null || RobustaScript.class.isAssignableFrom(type)) {
       Set<String> known = new TreeSet<>(Vocabulary.standing());
       known.addAll(Vocabulary.constants());
-      for (Object variable : variables.getVariables().keySet()) {
-        known.add(variable.toString());
+      if (variables != null) {
+        names(variables).forEach(known::add);
       }
       return "nothing is called '%s' here%s".formatted(name, Nearest.hint(name, known, ""));
     }
@@ -154,14 +174,17 @@ final class Mistakes {
     return ("aeiouAEIOU".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
   }
 
-  private static Collection<String> closures(Binding variables) {
-    List<String> names = new ArrayList<>();
-    for (Map.Entry<?, ?> variable : ((Map<?, ?>) variables.getVariables()).entrySet()) {
-      if (variable.getValue() instanceof Closure) {
-        names.add(variable.getKey().toString());
-      }
+  private static List<String> names(Binding variables) {
+    Map<?, ?> all = variables.getVariables();
+    synchronized (all) {
+      return all.keySet().stream().map(Object::toString).toList();
     }
-    return names;
+  }
+
+  private static List<String> closures(Binding variables) {
+    return names(variables).stream()
+        .filter(name -> variables.getVariables().get(name) instanceof Closure)
+        .toList();
   }
 
   private static Set<String> methods(Class<?> type) {
@@ -176,15 +199,15 @@ final class Mistakes {
     return names;
   }
 
-  private static int line(Throwable error, Language.Source source) {
+  /** The innermost line of a user, over an exception and its causes; null where there is none. */
+  private static StackTraceElement frame(Throwable error) {
     for (Throwable e = error; e != null; e = e.getCause()) {
-      for (StackTraceElement element : e.getStackTrace()) {
-        if (source.name().equals(element.getFileName()) && element.getLineNumber() > 0) {
-          return element.getLineNumber();
-        }
+      Optional<StackTraceElement> innermost = Source.linesOf(e).findFirst();
+      if (innermost.isPresent()) {
+        return innermost.get();
       }
     }
-    return 0;
+    return null;
   }
 
   private static String firstLine(String text) {

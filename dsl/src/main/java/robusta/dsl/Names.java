@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.model.Architectures;
@@ -22,6 +23,20 @@ final class Names {
           .findFirst()
           .orElse(List.of());
     }
-    return call.name().equals("model") ? Architectures.names() : List.of();
+    if (call.argument() == null && call.name().equals("model")
+        || "architecture".equals(call.argument())) {
+      return Architectures.names();
+    }
+    if (call.argument() == null && call.name().equals("help")) {
+      return Vocabulary.all().stream().map(Verb::name).toList();
+    }
+    String option = call.argument() == null ? call.name() : call.argument();
+    Verb verb = Vocabulary.named(call.name());
+    return (verb == null ? Vocabulary.all().stream() : Stream.of(verb))
+        .map(each -> each.option(option))
+        .filter(known -> known != null && !known.kind().choices().isEmpty())
+        .map(known -> known.kind().choices())
+        .findFirst()
+        .orElse(List.of());
   }
 }

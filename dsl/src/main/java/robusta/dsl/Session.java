@@ -397,6 +397,27 @@ public final class Session {
     return Sweep.over(bench, options).run(body);
   }
 
+  /** Runs a closure beside what follows; see {@code help background}. */
+  public Background background(Closure<?> work) {
+    return bench.backgrounds().start(work);
+  }
+
+  /** Asks for a line; null where there is no more. */
+  public String readLine(
+      @NamedParam(value = "password", type = Boolean.class) Map<String, ?> options, String prompt) {
+    return bench.asking().ask(prompt, Verbs.READ_LINE.check(options).flag("password", false));
+  }
+
+  /** Asks for a line; null where there is no more. */
+  public String readLine(String prompt) {
+    return readLine(Map.of(), prompt);
+  }
+
+  /** Asks for a line, saying nothing. */
+  public String readLine() {
+    return readLine("");
+  }
+
   /** Shows what there is, or what a verb does. */
   public void help() {
     bench.display().text(Help.overview());
@@ -412,7 +433,11 @@ public final class Session {
     if (Vocabulary.constants().contains(name)) {
       return name;
     }
-    return Vocabulary.named(name);
+    return switch (name) {
+      case "PI" -> Math.PI;
+      case "E" -> Math.E;
+      default -> Vocabulary.named(name);
+    };
   }
 
   private Network inUse() {

@@ -1,12 +1,17 @@
 package robusta.dsl;
 
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.DoWhileStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
@@ -18,33 +23,45 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import robusta.run.Cancellation;
+import robusta.run.CancelledException;
 
 /**
  * Lets a request to stop end a script's own loops: every turn of a loop and every call of a closure
- * looks at it. (Interrupting the thread instead would close files under the core's hands.)
+ * or a method looks at it. (Interrupting the thread instead would close files under the core's
+ * hands.)
  */
 public final class StopRequests {
-  private static final ThreadLocal<Cancellation> CURRENT = new ThreadLocal<>();
+  private static final long SLICE_MILLIS = 50;
 
   private StopRequests() {}
 
   /** Compiled into scripts: returns normally while nobody asked this thread's script to stop. */
   public static void check() {
-    Cancellation cancellation = CURRENT.get();
-    if (cancellation != null) {
-      cancellation.check();
+    Turn turn = Turn.current();
+    if (turn != null) {
+      turn.cancellation().check();
     }
   }
 
-  /** Runs something whose checkpoints look at this request. */
-  static <T> T watching(Cancellation cancellation, Supplier<T> work) {
-    Cancellation before = CURRENT.get();
-    CURRENT.set(cancellation);
+  /**
+   * Compiled into scripts in place of Groovy's own {@code sleep}, which sleeps on when it is
+   * interrupted. (Not called so: Groovy gives every class a {@code sleep} that takes a long.)
+   */
+  public static void rest(Number milliseconds) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds.longValue());
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      check();
+      pause(Math.min(SLICE_MILLIS, left / 1_000_000 + 1));
+    }
+  }
+
+  /** Sleeps; an interrupt is somebody's request to stop. */
+  static void pause(long milliseconds) {
     try {
-      return work.get();
-    } finally {
-      CURRENT.set(before);
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      // The exception carries the request on; a flag would close files that are saved meanwhile.
+      throw new CancelledException();
     }
   }
 
@@ -75,6 +92,27 @@ public final class StopRequests {
     public void visitClosureExpression(ClosureExpression closure) {
       closure.setCode(checked(closure.getCode()));
       super.visitClosureExpression(closure);
+    }
+
+    @Override
+    public void visitMethod(MethodNode method) {
+      if (method.getCode() != null && !method.isSynthetic()) {
+        method.setCode(checked(method.getCode()));
+      }
+      super.visitMethod(method);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+      if (call.isImplicitThis()
+          && "sleep".equals(call.getMethodAsString())
+          && call.getArguments() instanceof TupleExpression arguments
+          && arguments.getExpressions().size() == 1) {
+        call.setMethod(new ConstantExpression("rest"));
+        call.setObjectExpression(new ClassExpression(HERE));
+        call.setImplicitThis(false);
+      }
+      super.visitMethodCallExpression(call);
     }
 
     @Override

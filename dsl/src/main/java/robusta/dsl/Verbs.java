@@ -231,6 +231,24 @@ final class Verbs {
               }
               """);
 
+  static final Verb BACKGROUND =
+      verb(
+              "background",
+              "background { robust.train(eps: 0.5) }",
+              "Runs the closure beside what follows and gives a handle at once: progress and done"
+                  + " tell how far it is, stop() ends it early, result waits for what it gives. A"
+                  + " script ends when its background runs have.")
+          .example(
+              """
+              training = background { robust.train(eps: 0.5, epochs: 30) }
+              training.progress
+              """);
+
+  static final Verb READ_LINE =
+      verb("readLine", "readLine('name? ')", "Asks for a line and gives it.")
+          .option("password", Kind.flag(), "false", "keep what is typed unseen")
+          .example("name = readLine('name? ')");
+
   static final Verb SIDE_BY_SIDE =
       verb(
               "sideBySide",
@@ -414,8 +432,8 @@ final class Verbs {
         "Inside a representation",
         List.of(REPRESENT, INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
     CHAPTERS.put("Attacks", List.of(ATTACK));
-    CHAPTERS.put("Experiments", List.of(SWEEP, SEED));
-    CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT));
+    CHAPTERS.put("Experiments", List.of(SWEEP, SEED, BACKGROUND));
+    CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT, READ_LINE));
     CHAPTERS.put("Help", List.of(HELP));
   }
 }

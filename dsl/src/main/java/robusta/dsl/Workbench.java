@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import robusta.engine.Engine;
 import robusta.engine.onednn.OneDnnEngine;
-import robusta.run.Cancellation;
 import robusta.run.Progress;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -30,8 +29,9 @@ public final class Workbench {
   private Path scriptFolder = Path.of("runs", "session");
   private volatile long seed;
   private volatile Network network;
-  private volatile Cancellation cancellation = new Cancellation();
-  private long began = System.nanoTime();
+  private Asking asking = Asking.TERMINAL;
+  private final Backgrounds backgrounds = new Backgrounds();
+  private volatile Turn latest = turn();
 
   /** What computes; the oneDNN engine unless given. It is asked for at the first computation. */
   public Workbench engine(Supplier<Engine> choice) {
@@ -42,12 +42,21 @@ public final class Workbench {
   /** Where progress is reported; nowhere unless given. */
   public Workbench progress(Progress choice) {
     progress = choice;
+    latest = turn();
     return this;
   }
 
   /** Where results are shown; standard output, as text, unless given. */
   public Workbench display(Display choice) {
     display = choice;
+    latest = turn();
+    return this;
+  }
+
+  /** Where lines that {@code readLine} asks for come from; standard input unless given. */
+  public Workbench asking(Asking choice) {
+    asking = choice;
+    latest = turn();
     return this;
   }
 
@@ -76,9 +85,19 @@ public final class Workbench {
     return seed;
   }
 
-  /** Where results are shown. */
+  /** Where results of the calling thread's turn are shown. */
   public Display display() {
-    return display;
+    return current().display();
+  }
+
+  /** Where lines come from. */
+  Asking asking() {
+    return current().asking();
+  }
+
+  /** What runs in the background. */
+  Backgrounds backgrounds() {
+    return backgrounds;
   }
 
   /** Where files go. */
@@ -97,7 +116,8 @@ public final class Workbench {
 
   /** The context of a computation that begins now. */
   RunContext context(long seedOfSentence) {
-    return new RunContext(seedOfSentence, progress, cancellation);
+    Turn turn = current();
+    return new RunContext(seedOfSentence, turn.progress(), turn.cancellation());
   }
 
   RunContext context() {
@@ -115,21 +135,35 @@ public final class Workbench {
     return Files.exists(saved) ? saved : file;
   }
 
-  /** Begins an evaluation, which a new request can stop. */
-  Cancellation begin() {
-    cancellation = new Cancellation();
-    began = System.nanoTime();
-    return cancellation;
+  /** A turn that shows what it does where this workbench does. */
+  Turn turn() {
+    return turn(progress, display, asking);
+  }
+
+  /** A turn that shows what it does elsewhere, as a notebook's cell does. */
+  public Turn turn(Progress where, Display shown, Asking asked) {
+    return new Turn(this, where, shown, asked);
+  }
+
+  /** Makes it the turn that {@link #cancel} stops. */
+  void begin(Turn turn) {
+    latest = turn;
+  }
+
+  /** The turn of the calling thread; the latest one where the thread has none. */
+  private Turn current() {
+    Turn turn = Turn.current();
+    return turn != null && turn.bench() == this ? turn : latest;
   }
 
   /** How long the evaluation has taken. */
   Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - began);
+    return current().elapsed();
   }
 
-  /** Asks what runs now to stop. */
+  /** Asks what runs now to stop; what runs in the background goes on. */
   public void cancel() {
-    cancellation.request();
+    latest.cancel();
   }
 
   /** Takes --out and --seed from a script's arguments and names its folder; gives the others. */

@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import robusta.display.Rendering;
 
 /** What is offered at a cursor, which a bar stands for. */
 class CompletionTest {
   private final Tiny tiny = new Tiny();
+
+  CompletionTest() {
+    tiny.language.evaluate("import java.util.concurrent.TimeUnit");
+    tiny.language.evaluate("entry = [key: 3, inner: [deep: 4]]\nList doubled(x) { [x, x] }");
+    tiny.language.evaluate("class Pair { int left }");
+  }
 
   private List<Completion> at(String text) {
     int cursor = text.indexOf('|');
@@ -45,6 +53,48 @@ class CompletionTest {
         "attack(data.test[0]).targeting('bo|; boot",
         "attack(data.test[0], targeting: 'bo|; boot",
         "attack(x).norm(Li|; Linf",
+        "attack(x).norm('Li|; Linf",
+        "robust.train(schedule: 'cy|; cyclic",
+        "robust.train(augment: 'ci|; cifar",
+        "model('res|; resnet18",
+        "pretrained(file: 'x', architecture: 'vg|; vgg16",
+        "help('inv|; invert",
+        "invert(data.test[0]).images.na|; names",
+        "invert(data.test[0]).steps(3).get().im|; images",
+        "data.test[0].lab|; labels",
+        "data.test.images(0..3).siz|; size",
+        "data.test.classes.ea|; each",
+        "robust.evaluate().rowC|; rowCount",
+        "robust.data.test.of|; ofClass",
+        "'text'.toU|; toUpperCase",
+        "'text'.toUpperCase().len|; length",
+        "[1, 2].coll|; collect",
+        "[a: 1].ke|; keySet",
+        "x = [1, 2]#x.coll|; collect",
+        "later = 3#lat|; later",
+        "def v = invert(data.test[0])#v.wi|; within",
+        "File f = null#f.absoluteP|; absolutePath",
+        "[1].each { String it -> it.toLow|; toLowerCase",
+        "LocalDate.now().plusD|; plusDays",
+        "new StringBuilder().app|; append",
+        "new File('x').tex|; text",
+        "Integer.MAX|; MAX_VALUE",
+        "java.time.Dur|; Duration",
+        "java.time.Duration.ofS|; ofSeconds",
+        "TimeUn|; TimeUnit",
+        "TimeUnit.DA|; DAYS",
+        "Tabl|; Table",
+        "import java.ut|; util",
+        "import java.util.concurrent.Exec|; Executors",
+        "import static java.lang.Math.sq|; sqrt",
+        "import tech.tablesaw.api.Dou|; DoubleColumn",
+        "entry.ke|; key",
+        "entry.inner.|; deep",
+        "doubled(3).coll|; collect",
+        "Pai|; Pair",
+        "new Pair().le|; left",
+        "whi|; while",
+        "b = background { 1 }#b.prog|; progress",
       })
   void offersTheRightWord(String line, String wanted) {
     String text = line.replace('#', '\n');
@@ -65,10 +115,12 @@ class CompletionTest {
   }
 
   @Test
-  void aChainOffersTheOptionsOfItsVerbAlone() {
-    assertEquals(Verbs.INTERPOLATE.optionNames(), texts("interpolate(a, b).|"));
+  void aChainOffersTheOptionsOfItsVerbAndWhatItGives() {
+    List<String> wanted = new ArrayList<>(Verbs.INTERPOLATE.optionNames());
+    wanted.addAll(List.of("images", "figure", "table", "get"));
+    assertEquals(wanted, texts("interpolate(a, b).|"));
     tiny.language.evaluate("walk = interpolate(data.test[0], data.test[1])");
-    assertEquals(Verbs.INTERPOLATE.optionNames(), texts("walk.|"));
+    assertEquals(wanted, texts("walk.|"));
   }
 
   @Test
@@ -77,6 +129,57 @@ class CompletionTest {
         at("invert(x, ste|").stream().filter(c -> c.text().equals("steps: ")).findFirst().get();
     assertEquals(Completion.Kind.OPTION, steps.kind());
     assertEquals("how many steps; a whole number of at least 1 (default 10000)", steps.meaning());
+  }
+
+  @Test
+  void keywordsComeLast() {
+    List<Completion> offered = at("i|");
+    assertEquals(Completion.Kind.VERB, offered.get(0).kind());
+    assertEquals(Completion.Kind.KEYWORD, offered.get(offered.size() - 1).kind());
+  }
+
+  @Test
+  void methodsTellWhatTheyTake() {
+    Completion left = at("'text'.sub|").stream().filter(c -> c.text().equals("substring")).findFirst().get();
+    assertTrue(left.meaning().startsWith("(int"), left.meaning());
+  }
+
+  private String known(String text) {
+    int cursor = text.indexOf('|');
+    return tiny.language.inspect(text.replace("|", ""), cursor).map(Rendering::plain).orElse("");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "inv|ert(x); invert(targets)",
+        "x = invert(|; invert(targets)",
+        "invert(x, st|eps: 3); steps of invert: how many steps",
+        "invert(x).wit|hin(3); within of invert: how far",
+        "robust.tra|in(); network.train(",
+        "robust.train(e|ps: 1); eps of train",
+        "unheard.train|; network.train(",
+        "ent|ry; entry: java.util.LinkedHashMap",
+        "many|; 1,000 elements: [1, 2,",
+        "'a'.subs|tring(1); substring(int",
+        "data.test.ofCl|ass('bag', 1); ofClass(String, int): Pictures",
+        "doub|led(3); doubled(Object x): List",
+        "new Tab|le(); public class tech.tablesaw.api.Table",
+      })
+  void aWordIsExplained(String text, String explanation) {
+    tiny.language.evaluate("many = (1..1000).toList()");
+    assertTrue(known(text).contains(explanation), () -> known(text));
+  }
+
+  @Test
+  void helpIsAPageToo() {
+    Rendering help = tiny.language.inspect("invert", 3).get();
+    String page = (String) help.data().get(Rendering.HTML);
+    assertTrue(page.contains("<td><code>steps</code></td>"), page);
+    assertTrue(known("nothing|").isEmpty());
+    assertTrue(known("|").isEmpty());
   }
 
   @Test

@@ -10,6 +10,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import robusta.kernel.bench.BenchCommand;
+import robusta.kernel.cell.Failures;
 import robusta.kernel.install.LabCommand;
 
 /**

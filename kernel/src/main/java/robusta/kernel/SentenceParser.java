@@ -4,6 +4,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.impl.DefaultParser;
+import robusta.kernel.cell.Syntax;
 
 /** Tells the line reader when a sentence is whole, so that Enter evaluates it. */
 final class SentenceParser implements Parser {

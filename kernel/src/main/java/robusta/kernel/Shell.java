@@ -13,6 +13,8 @@ import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 import robusta.dsl.Language;
 import robusta.engine.Recipes;
+import robusta.kernel.cell.Failures;
+import robusta.kernel.cell.Syntax;
 
 /**
  * The language line by line: a sentence may span several lines, the last value is shown, Ctrl-C
@@ -75,6 +77,11 @@ final class Shell implements AutoCloseable {
 
   /** Reads and evaluates until the user ends it. */
   void run() {
+    read();
+    evaluating(language::awaitBackgrounds);
+  }
+
+  private void read() {
     print("Robusta " + Recipes.robustaVersion() + "; help lists the verbs, :help the rest");
     while (true) {
       String sentence;
@@ -101,6 +108,20 @@ final class Shell implements AutoCloseable {
   }
 
   private void evaluate(String sentence) {
+    evaluating(
+        () ->
+            language.evaluate(
+                sentence,
+                value -> {
+                  if (value != null && !Syntax.assigns(sentence)) {
+                    language.session().show(value);
+                  }
+                  return value;
+                }));
+  }
+
+  /** Does something that Ctrl-C stops and whose failure is told. */
+  private void evaluating(Runnable work) {
     Thread evaluating = Thread.currentThread();
     boolean[] asked = new boolean[1];
     SignalHandler before =
@@ -114,10 +135,7 @@ final class Shell implements AutoCloseable {
               asked[0] = true;
             });
     try {
-      Object value = language.evaluate(sentence);
-      if (value != null && !Syntax.assigns(sentence)) {
-        language.session().show(value);
-      }
+      work.run();
     } catch (RuntimeException | Error e) {
       print(Failures.describe(e, Failures.debug()));
     } finally {

@@ -13,8 +13,9 @@ import robusta.dsl.Completion;
 public interface Evaluator extends AutoCloseable {
 
   /**
-   * Runs a cell on the calling thread; magics too. Never throws: whatever the cell throws, {@link
-   * StackOverflowError}, {@link OutOfMemoryError} and {@link ThreadDeath} too, is an outcome.
+   * Runs a cell, magics too, on a thread of the evaluator's, and waits for its end. Never throws:
+   * whatever the cell throws, {@link StackOverflowError}, {@link OutOfMemoryError} and {@link
+   * ThreadDeath} too, is an outcome.
    *
    * @param output where its prints and pictures go, also those of threads that it leaves behind
    * @param input who answers when it asks

@@ -86,7 +86,8 @@ final class FrozenSession implements EvalSession {
           count = newCount;
           pixels.write(images, count, current.input());
           current.forward(cancellation);
-        });
+        },
+        cancellation);
   }
 
   @Override
@@ -101,7 +102,8 @@ final class FrozenSession implements EvalSession {
       throw new RobustaException(
           "the value of '%s' was not asked for when the session was opened".formatted(tap.layer()));
     }
-    NativeThread.run(() -> current.value(value, cancellation).get(into, 0, count * size(tap)));
+    NativeThread.run(
+        () -> current.value(value, cancellation).get(into, 0, count * size(tap)), cancellation);
   }
 
   @Override
@@ -142,7 +144,8 @@ final class FrozenSession implements EvalSession {
               into[i] += direct[i];
             }
           }
-        });
+        },
+        cancellation);
   }
 
   private static float[] plus(float[] a, float[] b) {

@@ -6,6 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import robusta.run.Cancellation;
 import robusta.run.CancelledException;
 
 /**
@@ -22,6 +25,9 @@ final class NativeThread {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** How often who waits looks whether it still should. */
+  private static final long WAIT_MILLIS = 50;
 
   private static volatile boolean ending;
 
@@ -59,17 +65,39 @@ final class NativeThread {
 
   /** Runs something there and waits for it; what it throws is thrown here. */
   static void run(Runnable work) {
+    run(work, new Cancellation());
+  }
+
+  /**
+   * Runs something there and waits for it; what it throws is thrown here.
+   *
+   * @param cancellation takes the work back while it waits behind that of others, a training's step
+   *     in the background; once it runs it looks for itself
+   * @throws CancelledException if it was taken back
+   */
+  static void run(Runnable work, Cancellation cancellation) {
     if (Thread.currentThread().getThreadGroup() == GROUP) {
       work.run();
       return;
     }
-    Future<?> future = submit(work);
+    AtomicBoolean claimed = new AtomicBoolean();
+    Future<?> future =
+        submit(
+            () -> {
+              if (claimed.compareAndSet(false, true)) {
+                work.run();
+              }
+            });
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          future.get();
+          future.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
           return;
+        } catch (TimeoutException e) {
+          if (cancellation.requested() && claimed.compareAndSet(false, true)) {
+            throw new CancelledException();
+          }
         } catch (InterruptedException e) {
           // The work refers to the caller's arrays: it must end before the caller goes on.
           interrupted = true;

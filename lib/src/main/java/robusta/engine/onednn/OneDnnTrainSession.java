@@ -42,7 +42,8 @@ final class OneDnnTrainSession implements TrainSession {
           pixels.write(images, count, current.input());
           current.forward(dropoutSeed, cancellation);
           current.logits().get(logits, 0, count * model.classes().size());
-        });
+        },
+        cancellation);
   }
 
   @Override
@@ -54,7 +55,8 @@ final class OneDnnTrainSession implements TrainSession {
         () -> {
           current.logitsGradient().put(logitsGradient, 0, count * model.classes().size());
           current.backward(cancellation);
-        });
+        },
+        cancellation);
   }
 
   @Override

@@ -1,28 +1,30 @@
-package robusta.kernel;
+package robusta.kernel.cell;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.syntax.Types;
 
 /** What the text of a sentence tells before it is evaluated. */
-final class Syntax {
+public final class Syntax {
+  private static final String INDENT = "  ";
+
   private Syntax() {}
 
   /**
    * Whether more lines are needed. Text that no further line can mend is not incomplete: it is to
    * be evaluated, so that the user sees what is wrong with it.
    */
-  static boolean incomplete(String source) {
+  public static boolean incomplete(String source) {
     SyntaxException error = syntaxError(source);
     if (error == null) {
       return false;
@@ -34,31 +36,58 @@ final class Syntax {
     };
   }
 
+  /** Whether a cell can be run as it is, and how its next line should begin where it can't. */
+  static Completeness completeness(String source) {
+    if (source.stripLeading().startsWith("%") || syntaxError(source) == null) {
+      return new Completeness.Complete();
+    }
+    return incomplete(source)
+        ? new Completeness.Incomplete(indent(source))
+        : new Completeness.Invalid();
+  }
+
+  /** That of the last line, and more behind one that opens a bracket. */
+  private static String indent(String source) {
+    List<String> lines = source.lines().filter(line -> !line.isBlank()).toList();
+    if (lines.isEmpty()) {
+      return "";
+    }
+    String last = lines.get(lines.size() - 1);
+    String own = last.substring(0, last.length() - last.stripLeading().length());
+    return nesting(last) == Nesting.OPEN ? own + INDENT : own;
+  }
+
   /** Whether the last statement only gives something a name, so that its value is not asked for. */
-  static boolean assigns(String source) {
-    CompilationUnit unit = unit(source);
+  public static boolean assigns(String source) {
+    ModuleNode module;
     try {
-      unit.compile(Phases.CONVERSION);
+      module = parsed(source);
     } catch (CompilationFailedException e) {
       return false;
     }
-    List<Statement> statements =
-        unit.getAST().getModules().get(0).getStatementBlock().getStatements();
+    List<Statement> statements = module.getStatementBlock().getStatements();
     return !statements.isEmpty()
         && statements.get(statements.size() - 1) instanceof ExpressionStatement last
         && last.getExpression() instanceof BinaryExpression expression
         && Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
   }
 
-  private static CompilationUnit unit(String source) {
-    CompilationUnit unit = new CompilationUnit();
-    unit.addSource("input.groovy", source);
-    return unit;
+  /** The text as a tree; only that, since a whole compilation would fetch what it grabs. */
+  private static ModuleNode parsed(String source) {
+    SourceUnit unit = SourceUnit.create("input.groovy", source);
+    unit.parse();
+    unit.completePhase();
+    unit.nextPhase();
+    unit.convert();
+    if (unit.getErrorCollector().hasErrors()) {
+      throw new MultipleCompilationErrorsException(unit.getErrorCollector());
+    }
+    return unit.getAST();
   }
 
   private static SyntaxException syntaxError(String source) {
     try {
-      unit(source).compile(Phases.CONVERSION);
+      parsed(source);
       return null;
     } catch (MultipleCompilationErrorsException e) {
       return e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage message

@@ -1,4 +1,4 @@
-package robusta.kernel;
+package robusta.kernel.cell;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

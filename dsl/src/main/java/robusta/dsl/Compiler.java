@@ -1,0 +1,153 @@
+package robusta.dsl;
+
+import groovy.lang.GroovyClassLoader;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
+
+/** Compiles texts of the language: scripts on their own, or cells that build on one another. */
+final class Compiler {
+  /** What cells and scripts need not import. */
+  static final List<String> PACKAGES = List.of("robusta.dsl", "robusta.data", "tech.tablesaw.api");
+
+  /** What scripts may say without naming its class. */
+  private static final Set<String> MATH =
+      Stream.of(Math.class.getMethods())
+          .filter(method -> method.getDeclaringClass() == Math.class)
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final Loader loader;
+  private final CellImports imports = new CellImports();
+
+  private Compiler(boolean cells, Supplier<Set<String>> taken) {
+    loader = new Loader(configuration(), cells ? imports : null, taken);
+  }
+
+  /** Scripts, each on its own. */
+  static Compiler ofScripts() {
+    return new Compiler(false, Set::of);
+  }
+
+  /**
+   * Cells: classes and imports of one are known to those after it.
+   *
+   * @param taken the names that they gave to methods and variables
+   */
+  static Compiler ofCells(Supplier<Set<String>> taken) {
+    return new Compiler(true, taken);
+  }
+
+  /**
+   * Compiles one.
+   *
+   * @return its class: a script, or where the text only declares classes one of these
+   */
+  synchronized Class<?> compile(Source source) {
+    Class<?> type = loader.parseClass(source.code());
+    loader.keepImports();
+    return type;
+  }
+
+  /** Compiles one of which nothing is to stay. */
+  synchronized Class<?> compileAside(Source source) {
+    return loader.parseClass(source.code());
+  }
+
+  /** Lets later texts find classes here. */
+  void addToClassPath(URL place) {
+    loader.addURL(place);
+  }
+
+  /** Where classes of later texts are found, besides Robusta's own. */
+  List<URL> classPath() {
+    return List.of(loader.getURLs());
+  }
+
+  CellImports imports() {
+    return imports;
+  }
+
+  /** The loader of the classes. */
+  GroovyClassLoader loader() {
+    return loader;
+  }
+
+  private static CompilerConfiguration configuration() {
+    CompilerConfiguration configuration = new CompilerConfiguration();
+    configuration.setScriptBaseClass(RobustaScript.class.getName());
+    configuration.setSourceEncoding("UTF-8");
+    // The loss of an attack reads what its closure's parameters are called.
+    configuration.setParameters(true);
+    configuration.addCompilationCustomizers(StopRequests.customizer());
+    return configuration;
+  }
+
+  /** A loader that Grape, too, knows as Groovy's. */
+  private static final class Loader extends GroovyClassLoader {
+    private final CellImports imports;
+    private final Supplier<Set<String>> taken;
+    private Runnable keep = () -> {};
+
+    /** For cells where imports are given. */
+    Loader(
+        CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
+      super(Compiler.class.getClassLoader(), configuration);
+      this.imports = imports;
+      this.taken = taken;
+      // Every name that is no class would be looked for as a .groovy file in all jars.
+      setResourceLoader(name -> null);
+    }
+
+    void keepImports() {
+      keep.run();
+      keep = () -> {};
+    }
+
+    @Override
+    protected CompilationUnit createCompilationUnit(
+        CompilerConfiguration configuration, CodeSource codeSource) {
+      CompilationUnit unit = super.createCompilationUnit(configuration, codeSource);
+      unit.addPhaseOperation((SourceUnit source) -> prepare(source.getAST()), Phases.CONVERSION);
+      return unit;
+    }
+
+    private void prepare(ModuleNode module) {
+      if (imports != null) {
+        prepareCell(module);
+      }
+      PACKAGES.forEach(name -> module.addStarImport(name + "."));
+      Set<String> known = taken.get();
+      for (String name : MATH) {
+        // One by one, so that a cell may have a log or a max of its own.
+        if (!known.contains(name) && !module.getStaticImports().containsKey(name)) {
+          module.addStaticImport(ClassHelper.make(Math.class), name, name);
+        }
+      }
+    }
+
+    private void prepareCell(ModuleNode module) {
+      Set<String> declared =
+          module.getClasses().stream()
+              .filter(type -> !type.isScript() && type.getOuterClass() == null)
+              .map(ClassNode::getName)
+              .collect(Collectors.toSet());
+      var own = CellImports.of(module);
+      keep = () -> imports.keep(own, declared);
+      imports.addTo(module);
+      CellVariables.rewrite(module);
+    }
+  }
+}

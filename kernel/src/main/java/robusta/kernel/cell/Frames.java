@@ -1,0 +1,39 @@
+package robusta.kernel.cell;
+
+import java.util.List;
+
+/** What a stack trace tells about where a cell's thread is. */
+final class Frames {
+  private static final List<String> NOT_CORE =
+      List.of("robusta.dsl.", "robusta.display.", "robusta.kernel.");
+
+  private Frames() {}
+
+  /** Whether the core is at work, maybe by way of a closure: an interrupt would close its files. */
+  static boolean insideCore(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (core(frame)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is the core that computes, and not a closure that it called: it looks itself. */
+  static boolean coreComesFirst(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (core(frame)) {
+        return true;
+      }
+      if (frame.getFileName() != null && frame.getFileName().endsWith(".groovy")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean core(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("robusta.") && NOT_CORE.stream().noneMatch(name::startsWith);
+  }
+}
