@@ -157,7 +157,7 @@ public final class Language {
     configuration.setParameters(true);
     configuration.addCompilationCustomizers(
         new ImportCustomizer()
-            .addStarImports("robusta.dsl", "robusta.data", "tech.tablesaw.api")
+            .addStarImports("robusta.dsl", "robusta.data", "robusta.display", "tech.tablesaw.api")
             .addStaticStars("java.lang.Math"),
         StopRequests.customizer());
     if (cells) {
