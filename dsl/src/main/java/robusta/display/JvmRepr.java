@@ -18,8 +18,8 @@ public final class JvmRepr {
   private static final String DISPLAYERS = "jupyter.Displayers";
   private static final String DISPLAYER = "jupyter.Displayer";
 
-  /** Whether another kernel shows our values, so that asking it would ask ourselves. */
-  private static volatile boolean published;
+  /** Whether a value is being asked about, so that our own displayer has no answer. */
+  private static final ThreadLocal<Boolean> ASKING = ThreadLocal.withInitial(() -> false);
 
   private static final PlotlyLibrary LIBRARY = new PlotlyLibrary();
 
@@ -40,7 +40,6 @@ public final class JvmRepr {
     try {
       Method register = displayers.getMethod("register", Class.class, displayer);
       Object ours = displayer(displayer);
-      published = true;
       for (Class<?> type : types) {
         register.invoke(null, type, ours);
       }
@@ -88,6 +87,9 @@ public final class JvmRepr {
   /** A value's formats, each as text. */
   private static Map<String, String> texts(Object value) {
     Map<String, String> texts = new LinkedHashMap<>();
+    if (ASKING.get()) {
+      return texts;
+    }
     Renderers.render(value)
         .map(rendering -> LIBRARY.carry(rendering, ""))
         .ifPresent(
@@ -98,13 +100,12 @@ public final class JvmRepr {
 
   /** What a displayer that a library or user registered makes of a value; empty where none did. */
   static Optional<Rendering> ask(Object value) {
-    if (published) {
-      return Optional.empty();
-    }
-    Class<?> displayers = find(Thread.currentThread().getContextClassLoader(), DISPLAYERS);
+    Class<?> displayers =
+        ASKING.get() ? null : find(Thread.currentThread().getContextClassLoader(), DISPLAYERS);
     if (displayers == null) {
       return Optional.empty();
     }
+    ASKING.set(true);
     try {
       Object texts = displayers.getMethod("display", Object.class).invoke(null, value);
       return texts instanceof Map<?, ?> map ? rendering(map) : Optional.empty();
@@ -112,6 +113,8 @@ public final class JvmRepr {
       return Optional.of(PlainText.of(value, e.getCause()));
     } catch (ReflectiveOperationException e) {
       return Optional.empty();
+    } finally {
+      ASKING.set(false);
     }
   }
 

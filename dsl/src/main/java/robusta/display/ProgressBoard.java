@@ -26,6 +26,7 @@ final class ProgressBoard {
     long first;
     double firstAt;
     long number;
+    long firstNumber;
     long numbers;
     String task;
     long done;
@@ -61,6 +62,9 @@ final class ProgressBoard {
 
     Advance advance(double now) {
       double until = open() ? now : endedAt;
+      if (numbers > 0 && !open() && !stopped) {
+        return new Advance(task, number - firstNumber + 1, numbers, note, until - began, 0);
+      }
       double elapsed = until - firstAt;
       return new Advance(
           task, done, total, note, until - began, elapsed > 0 ? (done - first) / elapsed : 0);
@@ -90,10 +94,12 @@ final class ProgressBoard {
     }
     Line line = lines.get(at);
     if (!task.equals(line.task) || !line.open()) {
+      boolean begins = line.task == null;
       line.task = task;
       line.first = done;
       line.firstAt = now;
       line.number = numbered ? Long.parseLong(counted.group(2)) : 0;
+      line.firstNumber = begins ? line.number : line.firstNumber;
       line.numbers = numbered && counted.group(3) != null ? Long.parseLong(counted.group(3)) : 0;
     }
     line.done = done;
