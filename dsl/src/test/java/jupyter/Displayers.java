@@ -10,8 +10,7 @@ public final class Displayers {
   private Displayers() {}
 
   /** Decides how values of a class are displayed. */
-  public static synchronized <T> void register(
-      Class<T> type, Displayer<? extends T> displayer) {
+  public static synchronized <T> void register(Class<T> type, Displayer<? extends T> displayer) {
     displayer.setMimeTypes("text/html", "image/png");
     KNOWN.put(type, displayer);
   }

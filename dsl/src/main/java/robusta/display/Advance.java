@@ -42,8 +42,7 @@ public record Advance(
     }
     String left = rate > 0 ? ", " + duration((total - done) / rate) + " left" : "";
     return "%s: %s%d%%, %,d of %,d%s%s%s"
-        .formatted(
-            task, bar, 100 * done / total, done, total, rate(", ", ""), left, behindComma());
+        .formatted(task, bar, 100 * done / total, done, total, rate(", ", ""), left, behindComma());
   }
 
   private String rate(String before, String after) {

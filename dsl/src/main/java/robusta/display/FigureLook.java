@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import robusta.data.Images;
 import robusta.figure.Figure;
+import robusta.figure.Figures;
 import robusta.figure.ImageGrid;
 import robusta.figure.Png;
 import robusta.figure.TableFigure;
@@ -41,6 +43,14 @@ public final class FigureLook {
     return Rendering.text(description.isBlank() ? count(figure) : description)
         .with(Rendering.PNG, Base64.getEncoder().encodeToString(png))
         .describing(Rendering.PNG, Map.of("width", width, "height", height));
+  }
+
+  /**
+   * Draws something that nobody sees, so that fonts and encoders are there when the first figure is
+   * shown; a front end does it in the background when it starts.
+   */
+  public static void warmUp() {
+    picture(Figures.of(Images.zeros(1, 3, 8, 8)));
   }
 
   private static String count(Figure figure) {

@@ -13,7 +13,9 @@ final class Fragments {
 
   /** How a value looks that is a part of another. */
   static Rendering rendering(Object value) {
-    return value == null ? Rendering.text("null") : Renderers.render(value).orElse(OutputCell.HIDDEN);
+    return value == null
+        ? Rendering.text("null")
+        : Renderers.render(value).orElse(OutputCell.HIDDEN);
   }
 
   /** Whether it is more than text. */

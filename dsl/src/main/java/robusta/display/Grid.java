@@ -24,7 +24,8 @@ public record Grid(int columns, List<?> values) {
     List<String> texts = new ArrayList<>();
     for (Object value : values) {
       Rendering part = Fragments.rendering(value);
-      html.append("<div style=\"min-width:0;overflow:auto\">%s</div>".formatted(Fragments.html(part)));
+      html.append(
+          "<div style=\"min-width:0;overflow:auto\">%s</div>".formatted(Fragments.html(part)));
       texts.add(part.plain());
     }
     return Rendering.text(String.join("\n", texts))

@@ -33,8 +33,7 @@ public final class ImageLook {
       names[i] = label < classes.size() ? classes.get(label) : Integer.toString(label);
       each[i] = i;
     }
-    Images images =
-        batch.size() > shown ? batch.images().slice(0, shown) : batch.images();
+    Images images = batch.size() > shown ? batch.images().slice(0, shown) : batch.images();
     return of(Figures.of(new Batch(images, each), List.of(names)), batch.size());
   }
 

@@ -129,14 +129,19 @@ public final class JvmRepr {
 
   private static Class<?> find(ClassLoader loader, String name) {
     for (ClassLoader each : new ClassLoader[] {loader, JvmRepr.class.getClassLoader()}) {
-      try {
-        if (each != null) {
-          return Class.forName(name, true, each);
-        }
-      } catch (ClassNotFoundException | LinkageError e) {
-        continue; // The next may have it.
+      Class<?> found = each == null ? null : load(each, name);
+      if (found != null) {
+        return found;
       }
     }
     return null;
+  }
+
+  private static Class<?> load(ClassLoader loader, String name) {
+    try {
+      return Class.forName(name, true, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
   }
 }

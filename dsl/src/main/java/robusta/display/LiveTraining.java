@@ -7,8 +7,8 @@ import robusta.train.History;
 import robusta.train.TrainingResult;
 
 /**
- * The curves of a training that runs: one picture that is drawn anew as epochs end. Only a {@linkplain
- * Display#live live} display shows them.
+ * The curves of a training that runs: one picture that is drawn anew as epochs end. Only a
+ * {@linkplain Display#live live} display shows them.
  */
 public final class LiveTraining {
   /** A curve of one point is none. */
@@ -40,9 +40,7 @@ public final class LiveTraining {
   /** An epoch ended. */
   public void follow(History history) {
     double now = nanoTime.getAsLong() * 1e-9;
-    if (!display.live()
-        || history.epochs().size() < LEAST_EPOCHS
-        || now - last < REFRESH_SECONDS) {
+    if (!display.live() || history.epochs().size() < LEAST_EPOCHS || now - last < REFRESH_SECONDS) {
       return;
     }
     last = now;

@@ -100,8 +100,7 @@ final class Looks {
     Map<String, Rendering> parts = new LinkedHashMap<>();
     first.forEach(
         (name, value) ->
-            parts.put(
-                name, value == all ? PlainText.of("itself") : Fragments.rendering(value)));
+            parts.put(name, value == all ? PlainText.of("itself") : Fragments.rendering(value)));
     if (parts.values().stream().noneMatch(Fragments::rich)) {
       return PlainText.of(all);
     }
@@ -109,7 +108,8 @@ final class Looks {
     List<String> texts = new ArrayList<>();
     parts.forEach(
         (name, part) -> {
-          html.append("<div style=\"margin:.6em 0 .2em\"><b>%s</b></div>%s"
+          html.append(
+              "<div style=\"margin:.6em 0 .2em\"><b>%s</b></div>%s"
                   .formatted(Html.escape(name), Fragments.html(part)));
           texts.add(name + ": " + part.plain());
         });

@@ -58,8 +58,7 @@ public final class Media {
    * @throws RobustaException if they are no PNG, JPEG, GIF or SVG image
    */
   public static Rendering image(byte[] bytes, String name) {
-    String start =
-        new String(bytes, 0, Math.min(bytes.length, 1000), StandardCharsets.ISO_8859_1);
+    String start = new String(bytes, 0, Math.min(bytes.length, 1000), StandardCharsets.ISO_8859_1);
     String type =
         start.startsWith("\u0089PNG")
             ? Rendering.PNG

@@ -26,7 +26,6 @@ public final class ModelLook {
         .with(
             Rendering.HTML,
             "<div><b>%s</b></div>%s"
-                .formatted(
-                    Html.escape(summary), Fragments.html(TableLook.of(model.layers(), ""))));
+                .formatted(Html.escape(summary), Fragments.html(TableLook.of(model.layers(), ""))));
   }
 }

@@ -52,7 +52,8 @@ public final class NotebookProgress implements Progress {
     Output output = outputs.get();
     Cell cell =
         cells.computeIfAbsent(
-            output, key -> new Cell("robusta-progress-" + session + "-" + number.incrementAndGet()));
+            output,
+            key -> new Cell("robusta-progress-" + session + "-" + number.incrementAndGet()));
     double now = seconds();
     boolean settled = cell.board.report(task, done, total, note, now);
     if (!cell.shown && cell.board.longest(now) < QUIET_SECONDS) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class PlotlyChart {
   private static final int MOST_MARKERS = 30;
   private static final int WIDTH = 480;
   private static final int HEIGHT = 340;
+
+  /** Two fit into a notebook's cell. */
+  private static final int PANEL_WIDTH = 440;
+
+  private static final int MOST_COUNTED = 12;
 
   private PlotlyChart() {}
 
@@ -61,12 +67,16 @@ final class PlotlyChart {
 
   private static List<Map<String, Object>> plots(Figure figure) {
     if (figure instanceof LineChart chart) {
-      return List.of(plot(lines(chart), layout(chart.horizontal(), chart.vertical())));
+      Map<String, Object> layout = layout(chart.horizontal(), chart.vertical());
+      if (chart.series().stream().allMatch(series -> counted(series.x()))) {
+        part(layout, "xaxis").put("dtick", 1);
+      }
+      return List.of(plot(lines(chart), layout));
     }
     if (figure instanceof BarChart chart) {
       Map<String, Object> layout = layout(chart.horizontal(), chart.vertical());
       layout.put("barmode", "group");
-      ((Map<String, Object>) axis(layout, "xaxis")).put("type", "category");
+      part(layout, "xaxis").put("type", "category");
       return List.of(plot(bars(chart), layout));
     }
     if (figure instanceof Panels panels) {
@@ -88,14 +98,21 @@ final class PlotlyChart {
   }
 
   private static Map<String, Object> titled(Map<String, Object> plot, String title) {
-    Map<String, Object> layout = new LinkedHashMap<>((Map<String, Object>) axis(plot, "layout"));
+    Map<String, Object> layout = new LinkedHashMap<>(part(plot, "layout"));
+    layout.put("width", PANEL_WIDTH);
     layout.put("title", Map.of("text", text(title), "x", 0.02));
     return plot((List<?>) plot.get("data"), layout);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> axis(Map<String, Object> of, String name) {
+  private static Map<String, Object> part(Map<String, Object> of, String name) {
     return (Map<String, Object>) of.get(name);
+  }
+
+  /** Whether positions are a few whole numbers, such as epochs, between which is nothing. */
+  private static boolean counted(double... positions) {
+    return Arrays.stream(positions).allMatch(x -> x == Math.rint(x))
+        && positions[positions.length - 1] - positions[0] <= MOST_COUNTED;
   }
 
   private static List<Map<String, Object>> lines(LineChart chart) {

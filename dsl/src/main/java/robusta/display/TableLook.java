@@ -62,7 +62,8 @@ public final class TableLook {
 
   private static String html(Table table, Table shown, String title, String more) {
     StringBuilder out = new StringBuilder(4096);
-    out.append("<div class=\"robusta-table\" data-name=\"%s\"><style>%s</style>"
+    out.append(
+        "<div class=\"robusta-table\" data-name=\"%s\"><style>%s</style>"
             .formatted(Html.escape(title.isBlank() ? "table" : title), STYLE));
     if (!title.isBlank()) {
       out.append("<div class=\"robusta-title\"><b>%s</b></div>".formatted(Html.escape(title)));

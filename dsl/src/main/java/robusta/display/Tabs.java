@@ -25,7 +25,8 @@ public record Tabs(Map<String, Object> values) {
     values.forEach(
         (name, value) -> {
           Rendering part = Fragments.rendering(value);
-          html.append("<section><h4>%s</h4>%s</section>"
+          html.append(
+              "<section><h4>%s</h4>%s</section>"
                   .formatted(Html.escape(name), Fragments.html(part)));
           texts.add(name + ": " + part.plain());
         });

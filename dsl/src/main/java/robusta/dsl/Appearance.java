@@ -4,9 +4,9 @@ import java.util.List;
 import robusta.data.Batch;
 import robusta.data.Images;
 import robusta.display.FigureLook;
+import robusta.display.ImageLook;
 import robusta.display.ModelLook;
 import robusta.display.OutputCell;
-import robusta.display.ImageLook;
 import robusta.display.Renderers;
 import robusta.display.Rendering;
 
@@ -25,8 +25,7 @@ final class Appearance {
     Renderers.<Sentence<?, ?>>registerWork(type(Sentence.class), Sentence::shown);
     Renderers.register(
         Network.class,
-        network ->
-            ModelLook.of(network.model()).with(Rendering.PLAIN, network.toString()));
+        network -> ModelLook.of(network.model()).with(Rendering.PLAIN, network.toString()));
     Renderers.register(Pictures.class, Appearance::pictures);
     Renderers.register(ReportPage.class, ReportPage::finished);
     // It is shown already.

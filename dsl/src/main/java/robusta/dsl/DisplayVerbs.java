@@ -27,7 +27,8 @@ final class DisplayVerbs {
 
   static final Verb SVG =
       verb("svg", "svg('<svg>...</svg>')", "A text that is shown as the SVG image it describes.")
-          .example("svg('<svg width=\"9\" height=\"9\"><circle cx=\"4\" cy=\"4\" r=\"4\"/></svg>')");
+          .example(
+              "svg('<svg width=\"9\" height=\"9\"><circle cx=\"4\" cy=\"4\" r=\"4\"/></svg>')");
 
   static final Verb IMAGE =
       verb(
@@ -49,8 +50,7 @@ final class DisplayVerbs {
           .option("columns", Kind.count(1), "2", "how many in a row")
           .example("grid(columns: 2, standard, robust)");
 
-  static final List<Verb> ALL =
-      List.of(DISPLAY, HTML, MARKDOWN, LATEX, SVG, IMAGE, TABS, GRID);
+  static final List<Verb> ALL = List.of(DISPLAY, HTML, MARKDOWN, LATEX, SVG, IMAGE, TABS, GRID);
 
   private DisplayVerbs() {}
 }

@@ -17,6 +17,7 @@ import org.codehaus.groovy.reflection.CachedClass;
 import org.codehaus.groovy.reflection.ClassInfo;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.codehaus.groovy.runtime.metaclass.MetaClassRegistryImpl;
+import org.nd4j.common.config.ND4JClassLoading;
 import robusta.display.JvmRepr;
 import robusta.run.RobustaException;
 
@@ -31,7 +32,8 @@ import robusta.run.RobustaException;
  * tells the kernel how the language's values look, where it has {@code jupyter.Displayers}.
  */
 public final class Robusta {
-  private static final String MODULE = "META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule";
+  private static final String MODULE =
+      "META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule";
 
   private Robusta() {}
 
@@ -50,6 +52,10 @@ public final class Robusta {
   }
 
   private static Session into(Binding variables, ClassLoader kernel) {
+    // ND4J looks for its backend with the thread's loader, which is the kernel's and sees no jar
+    // that
+    // was added later.
+    ND4JClassLoading.setNd4jClassloader(Robusta.class.getClassLoader());
     extend();
     Session session = new Session(new Workbench());
     for (String verb : Vocabulary.standing()) {

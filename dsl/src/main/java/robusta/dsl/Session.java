@@ -385,7 +385,8 @@ public final class Session {
   /** Values under tabs, named by the arguments. */
   public Tabs tabs(Map<String, ?> values) {
     if (values.isEmpty()) {
-      throw new RobustaException("tabs needs named values, as in tabs(loss: chart, numbers: table)");
+      throw new RobustaException(
+          "tabs needs named values, as in tabs(loss: chart, numbers: table)");
     }
     return new Tabs(new LinkedHashMap<>(values));
   }

@@ -47,9 +47,7 @@ final class Showing {
   /** Shows a value in one piece; what replaces it is given back. */
   Shown place(Object value) {
     Rendering rendering =
-        value == null
-            ? Rendering.text("null")
-            : Renderers.render(value).orElse(OutputCell.HIDDEN);
+        value == null ? Rendering.text("null") : Renderers.render(value).orElse(OutputCell.HIDDEN);
     boolean picture = rendering.data().containsKey(Rendering.PNG);
     return bench.display().show(rendering, picture ? file(value) : bench.folder());
   }

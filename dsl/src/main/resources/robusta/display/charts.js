@@ -20,6 +20,7 @@
       layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)";
       layout.margin = { l: 64, r: 16, t: layout.title ? 40 : 16, b: 48 };
       layout.legend = { orientation: "h", y: 1.02, yanchor: "bottom" };
+      layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: "rgba(128,128,128,0.8)", activecolor: color };
       layout.hovermode = "x unified";
       layout.hoverlabel = { font: { color: "#1a1a1a" }, bgcolor: "#ffffff" };
       [layout.xaxis, layout.yaxis].forEach(function (axis) {

@@ -52,8 +52,7 @@ class JvmReprTest {
 
   @Test
   void otherKernelsShowOurValues() {
-    assertTrue(
-        JvmRepr.publish(getClass().getClassLoader(), List.of(Figure.class, Table.class)));
+    assertTrue(JvmRepr.publish(getClass().getClassLoader(), List.of(Figure.class, Table.class)));
     Map<String, String> chart = Displayers.display(Samples.chart("Loss"));
     assertTrue(chart.get("image/png").startsWith("iVBOR"));
     assertTrue(chart.get("text/html").contains(PlotlyChart.MARK));

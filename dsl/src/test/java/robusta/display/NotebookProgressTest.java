@@ -131,8 +131,7 @@ class NotebookProgressTest {
     progress.report("epoch 1/2", 5, 10, "loss 2");
     seconds += 1;
     progress.end(output);
-    assertEquals(
-        "stopped after 6 s at epoch 1/2: 50%, 5 of 10, 0.83/s, 6 s left, loss 2", seen());
+    assertEquals("stopped after 6 s at epoch 1/2: 50%, 5 of 10, 0.83/s, 6 s left, loss 2", seen());
     assertFalse(html().contains("width:160px"));
     int calls = output.calls.size();
     progress.end(output);

@@ -71,8 +71,7 @@ class PlotlyTest {
   void imagesAreNoCharts() {
     assertTrue(PlotlyChart.json(Figures.of(Samples.images(1, 4))).isEmpty());
     Panels mixed =
-        new Panels(
-            "mixed", "", List.of(Samples.chart("Loss"), Figures.of(Samples.images(1, 4))));
+        new Panels("mixed", "", List.of(Samples.chart("Loss"), Figures.of(Samples.images(1, 4))));
     assertTrue(PlotlyChart.json(mixed).isEmpty());
   }
 
@@ -104,7 +103,8 @@ class PlotlyTest {
     assertTrue(carries(library.carry(chart, "cell", "id")));
     assertTrue(carries(library.carry(chart, "cell", "id")));
     assertFalse(carries(library.carry(chart, "cell", "other")));
-    assertFalse(library.carry(Rendering.text("done"), "cell", "id").data().containsKey("text/html"));
+    assertFalse(
+        library.carry(Rendering.text("done"), "cell", "id").data().containsKey("text/html"));
     assertTrue(carries(library.carry(chart, "cell", "other")));
   }
 

@@ -19,9 +19,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import robusta.data.Batch;
 import robusta.data.DataSource;
-import robusta.data.Images;
 import robusta.data.Dataset;
 import robusta.data.Datasets;
+import robusta.data.Images;
 import robusta.data.Normalizer;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
@@ -126,7 +126,10 @@ class RenderersTest {
     BufferedImage image = png(rendering);
     assertEquals(
         Map.of(
-            "width", image.getWidth() / Figure.DENSITY, "height", image.getHeight() / Figure.DENSITY),
+            "width",
+            image.getWidth() / Figure.DENSITY,
+            "height",
+            image.getHeight() / Figure.DENSITY),
         rendering.metadata().get(Rendering.PNG));
     assertEquals("Loss: loss over step for a", rendering.plain());
   }
@@ -136,12 +139,13 @@ class RenderersTest {
     Images images = Samples.images(5_000, 8);
     Rendering all = render(images);
     assertEquals(png(render(images.slice(0, 100))).getWidth(), png(all).getWidth());
+    assertEquals("The first 100; and 4,900 more.", ImageLook.of(images).note());
     assertEquals(
-        "The first 100; and 4,900 more.", ImageLook.of(images).note());
-    assertEquals(100, ImageLook.of(new Batch(images, new int[5_000]), List.of("one")).blocks().stream()
-        .flatMap(block -> block.rows().stream())
-        .mapToInt(row -> row.images().count())
-        .sum());
+        100,
+        ImageLook.of(new Batch(images, new int[5_000]), List.of("one")).blocks().stream()
+            .flatMap(block -> block.rows().stream())
+            .mapToInt(row -> row.images().count())
+            .sum());
   }
 
   @Test
@@ -170,7 +174,8 @@ class RenderersTest {
     String html = (String) rendering.data().get(Rendering.HTML);
     assertTrue(html.contains("<b>first &lt;</b>"));
     assertTrue(html.contains("<pre style=\"white-space:pre-wrap\">7</pre>"));
-    assertEquals(List.of("first <: 1 image", "none: null", "number: 7"), rendering.plain().lines().toList());
+    assertEquals(
+        List.of("first <: 1 image", "none: null", "number: 7"), rendering.plain().lines().toList());
     List<Object> many = new ArrayList<>(List.of(Samples.images(1, 4)));
     many.addAll(java.util.Collections.nCopies(999, 1));
     assertTrue(render(many).plain().endsWith("and 980 more"));

@@ -107,7 +107,8 @@ class NotebookTest {
   @Test
   void aHandleReplacesWhatItShows() {
     assertTrue(
-        display.result(say("live = display('nothing yet')")).isEmpty(), "a handle is shown already");
+        display.result(say("live = display('nothing yet')")).isEmpty(),
+        "a handle is shown already");
     say("live.update(html('<b>done</b>'))");
     assertEquals(List.of("display", "update"), calls);
     assertEquals("<b>done</b>", shown().get(0).data().get(Rendering.HTML));

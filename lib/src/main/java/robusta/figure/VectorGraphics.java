@@ -57,7 +57,8 @@ public final class VectorGraphics {
     hint(g);
     page.paint(g);
     Element root = g.getRoot();
-    root.setAttribute("viewBox", "0 0 %s %s".formatted(root.getAttribute("width"), root.getAttribute("height")));
+    root.setAttribute(
+        "viewBox", "0 0 %s %s".formatted(root.getAttribute("width"), root.getAttribute("height")));
     root.setAttribute("style", "background: white");
     NodeList images = root.getElementsByTagNameNS(SVG, "image");
     for (int i = 0; i < images.getLength(); i++) {
@@ -139,8 +140,7 @@ public final class VectorGraphics {
   /** Batik would want another of its jars for this. */
   private static final class PngImages extends ImageHandlerBase64Encoder {
     @Override
-    public void encodeImage(RenderedImage image, OutputStream out)
-        throws SVGGraphics2DIOException {
+    public void encodeImage(RenderedImage image, OutputStream out) throws SVGGraphics2DIOException {
       try {
         ImageIO.write(image, "png", out);
       } catch (IOException e) {

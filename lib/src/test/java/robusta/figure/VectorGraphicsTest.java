@@ -121,8 +121,7 @@ class VectorGraphicsTest {
   @Test
   void pdfHoldsTheRecipe() throws Exception {
     try (PDDocument document = Loader.loadPDF(VectorGraphics.pdf(grid))) {
-      String json =
-          document.getDocumentInformation().getCustomMetadataValue(Png.KEYWORD + "-1");
+      String json = document.getDocumentInformation().getCustomMetadataValue(Png.KEYWORD + "-1");
       assertEquals(grid.recipes(), List.of(RecipeJson.read(json)));
     }
   }
@@ -137,8 +136,7 @@ class VectorGraphicsTest {
         Files.readString(Export.images(Samples.images(1, 3, 4, 9), folder.resolve("i.svg")))
             .contains("<svg"));
     RobustaException e =
-        assertThrows(
-            RobustaException.class, () -> Export.figure(grid, folder.resolve("a.bmp")));
+        assertThrows(RobustaException.class, () -> Export.figure(grid, folder.resolve("a.bmp")));
     assertEquals(
         "cannot tell how to save a figure as a.bmp; end the name in .png, .svg or .pdf",
         e.getMessage());
