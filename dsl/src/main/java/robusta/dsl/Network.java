@@ -11,6 +11,7 @@ import robusta.attack.Pgd;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.display.LiveTraining;
 import robusta.model.Model;
 import robusta.represent.Activations;
 import robusta.represent.Representations;
@@ -134,7 +135,10 @@ public final class Network {
     trainer.optimizer(optimizer(given));
     given.get("augment").ifPresent(choice -> trainer.augmentation((Augmentation) choice));
     trainer.evaluation(given.count("evaluateEvery", 1), given.count("evaluateOn", 1000));
+    LiveTraining curves = new LiveTraining(bench.display(), bench.resolve(Path.of("training.png")));
+    trainer.watcher(curves::follow);
     TrainingResult result = trainer.run(bench.context(given.integer("seed", bench.seed())));
+    curves.end(result);
     result.warnings().forEach(bench.display()::text);
     history = result.table();
     return history;

@@ -62,11 +62,15 @@ public final class ReportPage {
 
   /** Writes the file. */
   Path write(Path file) {
+    return finished().write(file);
+  }
+
+  /** The report with how it was made. */
+  Report finished() {
     return report
         .seed(bench.seed())
         .duration(bench.elapsed())
         .versions(Recipes.versions(bench.engine()))
-        .machine(Machine.current())
-        .write(file);
+        .machine(Machine.current());
   }
 }

@@ -4,12 +4,17 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.display.Grid;
+import robusta.display.Media;
+import robusta.display.Rendering;
+import robusta.display.Tabs;
 import robusta.model.Model;
 import robusta.represent.Starts;
 import robusta.run.RobustaException;
@@ -342,12 +347,72 @@ public final class Session {
   }
 
   /**
+   * Shows a value and gives a handle, whose {@code update} shows another one in its place.
+   *
+   * @return the handle
+   */
+  public Handle display(Object value) {
+    return new Handle(showing.place(value));
+  }
+
+  /** A text that is shown as HTML. */
+  public Rendering html(String text) {
+    return Media.html(text);
+  }
+
+  /** A text that is shown as Markdown. */
+  public Rendering markdown(String text) {
+    return Media.markdown(text);
+  }
+
+  /** A text that is shown as LaTeX. */
+  public Rendering latex(String text) {
+    return Media.latex(text);
+  }
+
+  /** A text that is shown as the SVG image it describes. */
+  public Rendering svg(String text) {
+    return Media.svg(text);
+  }
+
+  /** An image as it is, from a file or from bytes; {@link #images} reads those for networks. */
+  public Rendering image(Object source) {
+    return source instanceof byte[] bytes
+        ? Media.image(bytes, "this")
+        : Media.image(bench.find(path("image", source)));
+  }
+
+  /** Values under tabs, named by the arguments. */
+  public Tabs tabs(Map<String, ?> values) {
+    if (values.isEmpty()) {
+      throw new RobustaException(
+          "tabs needs named values, as in tabs(loss: chart, numbers: table)");
+    }
+    return new Tabs(new LinkedHashMap<>(values));
+  }
+
+  /** Values side by side, row by row. */
+  public Grid grid(
+      @NamedParam(value = "columns", type = Integer.class) Map<String, ?> options,
+      Object... values) {
+    if (values.length == 0) {
+      throw new RobustaException("grid needs values, as in grid(columns: 2, a, b, c)");
+    }
+    return new Grid(DisplayVerbs.GRID.check(options).count("columns", 2), Arrays.asList(values));
+  }
+
+  /** Values side by side, two in a row. */
+  public Grid grid(Object... values) {
+    return grid(Map.of(), values);
+  }
+
+  /**
    * Saves a value in the format that the file's name asks for.
    *
    * @return the path
    */
   public Path save(Object value, Object file) {
-    return showing.save(value, path(file));
+    return showing.save(value, path("save", file));
   }
 
   /** Begins a report, which {@code save} writes. */
@@ -452,10 +517,10 @@ public final class Session {
     return Sentence.Bound.now(bench, verb.check(new LinkedHashMap<>(options)));
   }
 
-  private static Path path(Object file) {
+  private static Path path(String verb, Object file) {
     Object path = Kind.path().convert(file);
     if (path == null) {
-      throw new RobustaException("save needs a file name, not " + Kind.show(file));
+      throw new RobustaException(verb + " needs a file name, not " + Kind.show(file));
     }
     return (Path) path;
   }

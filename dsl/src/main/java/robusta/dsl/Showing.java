@@ -8,6 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import robusta.data.Batch;
 import robusta.data.Images;
+import robusta.display.Grid;
+import robusta.display.OutputCell;
+import robusta.display.Renderers;
+import robusta.display.Rendering;
+import robusta.display.Shown;
+import robusta.display.Tabs;
 import robusta.figure.Export;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
@@ -21,27 +27,39 @@ final class Showing {
   private final Map<String, Integer> shown = new HashMap<>();
 
   Showing(Workbench bench) {
+    Appearance.register();
     this.bench = bench;
   }
 
   /** Shows a value on the workbench's display. */
   void show(Object value) {
-    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-      map.values().forEach(this::show);
-      return;
+    if (!bench.display().live()) {
+      // A terminal has no way to put pictures beside or below each other.
+      Collection<?> parts = parts(value);
+      if (!parts.isEmpty()) {
+        parts.forEach(this::show);
+        return;
+      }
     }
-    if (value instanceof Collection<?> list && !list.isEmpty()) {
-      list.forEach(this::show);
-      return;
-    }
-    Object look = look(value);
-    if (look instanceof Figure figure) {
-      bench.display().figure(figure, file(value));
-    } else if (look instanceof Table table) {
-      bench.display().table(table);
-    } else {
-      bench.display().text(String.valueOf(value));
-    }
+    place(value);
+  }
+
+  /** Shows a value in one piece; what replaces it is given back. */
+  Shown place(Object value) {
+    Rendering rendering =
+        value == null ? Rendering.text("null") : Renderers.render(value).orElse(OutputCell.HIDDEN);
+    boolean picture = rendering.data().containsKey(Rendering.PNG);
+    return bench.display().show(rendering, picture ? file(value) : bench.folder());
+  }
+
+  private static Collection<?> parts(Object value) {
+    return value instanceof Map<?, ?> map
+        ? map.values()
+        : value instanceof Collection<?> list
+            ? list
+            : value instanceof Tabs tabs
+                ? tabs.values().values()
+                : value instanceof Grid grid ? grid.values() : List.of();
   }
 
   /** The figure or table that stands for a value; the value itself where there is none. */
@@ -101,7 +119,7 @@ final class Showing {
       saved = Export.images(images(value), file);
     } else if (value instanceof Sentence<?, ?> sentence) {
       saved =
-          name.endsWith(".png")
+          name.matches(".*\\.(png|svg|pdf)")
               ? Export.figure(sentence.getFigure(), file)
               : Export.table(sentence.getTable(), file);
     } else if (look(value) instanceof Figure figure) {

@@ -269,8 +269,8 @@ final class Verbs {
       verb(
               "save",
               "save x, 'file.png'",
-              "Saves at once, in the format that the name asks for: figures and sentences as .png"
-                  + " with their recipe, tables and the numbers of sentences as .csv, .tex or .html,"
+              "Saves at once, in the format that the name asks for: figures and sentences as .png,"
+                  + " .svg or .pdf with their recipe, tables and the numbers of sentences as .csv, .tex or .html,"
                   + " images as .npy, networks as .safetensors or .zip, reports as .html. Relative"
                   + " names lead to the folder of the run.")
           .example("save invert(data.test[0]), 'inversion.png'");
@@ -434,6 +434,7 @@ final class Verbs {
     CHAPTERS.put("Attacks", List.of(ATTACK));
     CHAPTERS.put("Experiments", List.of(SWEEP, SEED, BACKGROUND));
     CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT, READ_LINE));
+    CHAPTERS.put("In a notebook", DisplayVerbs.ALL);
     CHAPTERS.put("Help", List.of(HELP));
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import robusta.display.Display;
+import robusta.display.TextDisplay;
 import robusta.engine.Engine;
 import robusta.engine.onednn.OneDnnEngine;
 import robusta.run.Progress;

@@ -18,6 +18,7 @@ import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.data.Images;
 import robusta.data.Normalizer;
+import robusta.display.TextDisplay;
 import robusta.engine.Engine;
 import robusta.engine.EvalSession;
 import robusta.engine.Precision;
@@ -35,7 +36,7 @@ final class Tiny {
 
   final List<String> shown = new ArrayList<>();
   final Counting engine = new Counting();
-  final Workbench bench = new Workbench().engine(() -> engine).display(shown::add);
+  final Workbench bench = new Workbench().engine(() -> engine).display(new TextDisplay(shown::add));
   final Session session = new Session(bench);
   final Language language = new Language(session);
   final DataSource data =

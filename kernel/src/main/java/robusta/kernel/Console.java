@@ -3,9 +3,9 @@ package robusta.kernel;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
+import robusta.display.TextDisplay;
 import robusta.dsl.Language;
 import robusta.dsl.Session;
-import robusta.dsl.TextDisplay;
 import robusta.dsl.Workbench;
 
 /**

@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import robusta.display.Advance;
 import robusta.run.Progress;
 
 /**
@@ -78,11 +78,12 @@ final class TerminalProgress implements Progress {
     Task task = tasks.computeIfAbsent(name, key -> new Task(now, done));
     double elapsed = (now - task.began) * 1e-9;
     double rate = elapsed > 0 ? (done - task.first) / elapsed : 0;
-    if (total > 0 && done >= total) {
+    Advance advance = new Advance(name, done, total, note, elapsed, rate);
+    if (advance.ended()) {
       tasks.remove(name);
       if (elapsed >= QUIET_SECONDS) {
         erase();
-        out.println(summary(name, total, elapsed, rate, note));
+        out.println(advance.summary());
         out.flush();
       }
       return;
@@ -91,12 +92,12 @@ final class TerminalProgress implements Progress {
     if (width == 0) {
       if (since >= LINE_SECONDS) {
         task.shown = now;
-        out.println(line(name, done, total, rate, note, ""));
+        out.println(advance.line(""));
         out.flush();
       }
     } else if (elapsed >= QUIET_SECONDS && since >= REWRITE_SECONDS && !othersMidLine) {
       task.shown = now;
-      String line = line(name, done, total, rate, note, bar(done, total));
+      String line = advance.line(bar(advance));
       out.print(ERASE_LINE + line.substring(0, Math.min(line.length(), width - MARGIN)));
       out.flush();
       drawn = true;
@@ -139,58 +140,11 @@ final class TerminalProgress implements Progress {
     return new PrintStream(careful, true, StandardCharsets.UTF_8);
   }
 
-  private static String summary(String name, long total, double elapsed, double rate, String note) {
-    return "%s: %,d in %s%s%s"
-        .formatted(name, total, duration(elapsed), rate(rate, " (", ")"), behindComma(note));
-  }
-
-  private static String line(
-      String name, long done, long total, double rate, String note, String bar) {
-    if (total <= 0) {
-      return "%s: %,d%s%s".formatted(name, done, rate(rate, ", ", ""), behindComma(note));
-    }
-    String left = rate > 0 ? ", " + duration((total - done) / rate) + " left" : "";
-    return "%s: %s%d%%, %,d of %,d%s%s%s"
-        .formatted(
-            name,
-            bar,
-            100 * done / total,
-            done,
-            total,
-            rate(rate, ", ", ""),
-            left,
-            behindComma(note));
-  }
-
-  private static String bar(long done, long total) {
-    if (total <= 0) {
+  private static String bar(Advance advance) {
+    if (advance.total() <= 0) {
       return "";
     }
-    int full = (int) Math.min(BAR, BAR * done / total);
+    int full = (int) (BAR * advance.part());
     return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] ";
-  }
-
-  private static String rate(double rate, String before, String after) {
-    if (rate <= 0) {
-      return "";
-    }
-    String number = String.format(Locale.ROOT, rate >= 10 ? "%,.0f" : "%.2g", rate);
-    return before + number + "/s" + after;
-  }
-
-  private static String behindComma(String note) {
-    return note.isEmpty() ? "" : ", " + note;
-  }
-
-  /** Seconds as a person says them: {@code 9 s}, {@code 2 min 05 s}, {@code 1 h 04 min}. */
-  static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + " s";
-    }
-    if (whole < 3600) {
-      return "%d min %02d s".formatted(whole / 60, whole % 60);
-    }
-    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
   }
 }

@@ -15,9 +15,9 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import robusta.display.TextDisplay;
 import robusta.dsl.Language;
 import robusta.dsl.Session;
-import robusta.dsl.TextDisplay;
 import robusta.dsl.Workbench;
 
 class ShellTest {

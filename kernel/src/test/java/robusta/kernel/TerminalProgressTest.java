@@ -98,11 +98,4 @@ class TerminalProgressTest {
     results.println(" line");
     assertEquals(List.of("a result", "half a line"), screen());
   }
-
-  @Test
-  void durationsAreWordsOfPeople() {
-    assertEquals("9 s", TerminalProgress.duration(9.4));
-    assertEquals("2 min 05 s", TerminalProgress.duration(125));
-    assertEquals("1 h 04 min", TerminalProgress.duration(3850));
-  }
 }

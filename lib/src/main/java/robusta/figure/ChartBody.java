@@ -31,18 +31,7 @@ record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
   private static final Color GRID = new Color(0xe4e4e4);
   private static final Color AXIS = new Color(0x9a9a9a);
 
-  // Okabe and Ito's, which readers with color-blindness tell apart.
-  private static final Color[] COLORS = {
-    new Color(0x0072b2),
-    new Color(0xd55e00),
-    new Color(0x009e73),
-    new Color(0xcc79a7),
-    new Color(0xe69f00),
-    new Color(0x56b4e9),
-    new Color(0x555555)
-  };
-
-  // The second turn around COLORS is dashed.
+  // The second turn around the palette is dashed.
   private static final BasicStroke[] STROKES = {
     new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
     new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0)
@@ -65,8 +54,8 @@ record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
           IntStream.range(0, series.y().length)
               .filter(k -> Double.isFinite(series.y()[k]))
               .toArray();
-      Color color = COLORS[i % COLORS.length];
-      BasicStroke stroke = STROKES[i / COLORS.length % STROKES.length];
+      Color color = Palette.color(i);
+      BasicStroke stroke = STROKES[i / Palette.SIZE % STROKES.length];
       XYSeries line =
           chart.addSeries(
               unique(series.name(), i),
@@ -94,7 +83,7 @@ record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
     List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < figure.series().size(); i++) {
       BarChart.Series series = figure.series().get(i);
-      Color color = COLORS[i % COLORS.length];
+      Color color = Palette.color(i);
       CategorySeries bars =
           chart.addSeries(
               unique(series.name(), i),

@@ -20,6 +20,7 @@ import robusta.run.Recipe;
 import robusta.run.RobustaException;
 import robusta.train.EpochRecord;
 import robusta.train.EvaluationResult;
+import robusta.train.History;
 import robusta.train.TrainingResult;
 import tech.tablesaw.api.Table;
 
@@ -331,6 +332,11 @@ public final class Figures {
   /** Loss and accuracies over the epochs. */
   public static Panels of(TrainingResult result) {
     return training(Map.of("", result));
+  }
+
+  /** Loss and accuracies over the epochs of a training that may still run. */
+  public static Panels of(History history) {
+    return training(List.of(new Curves("", history.epochs())), List.of());
   }
 
   /** The same, with each model's curves. */

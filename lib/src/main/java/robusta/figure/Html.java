@@ -1,14 +1,14 @@
 package robusta.figure;
 
 /** Pieces of HTML that are XML too. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /**
    * Text for an element's content or a quoted attribute. Characters that no HTML or XML document
    * may hold become U+FFFD.
    */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(

@@ -9,14 +9,14 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /** Numbers as a reader wants them: four significant digits, a decimal point in every locale. */
-final class Numbers {
+public final class Numbers {
   private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
   private static final int MOST_DECIMALS = 4;
 
   private Numbers() {}
 
   /** One number. */
-  static String format(double value) {
+  public static String format(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
     }
@@ -33,7 +33,7 @@ final class Numbers {
   }
 
   /** The cells of a column; numbers of similar size get the same decimals, so that they align. */
-  static List<String> cells(Column<?> column) {
+  public static List<String> cells(Column<?> column) {
     if (!(column instanceof NumericColumn<?> numbers)) {
       return java.util.stream.IntStream.range(0, column.size())
           .mapToObj(i -> column.isMissing(i) ? "–" : column.getString(i))

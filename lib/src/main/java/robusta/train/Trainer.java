@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
@@ -58,6 +59,7 @@ public final class Trainer {
   int evaluationImages = 1000;
   Path checkpoints;
   boolean resume = true;
+  Consumer<History> watcher = history -> {};
   LongSupplier nanos = System::nanoTime;
 
   private Trainer(Model model, DataSource data, Engine engine) {
@@ -170,6 +172,15 @@ public final class Trainer {
   /** Whether to go on from a checkpoint that is there; on by default. */
   public Trainer resume(boolean on) {
     resume = on;
+    return this;
+  }
+
+  /**
+   * Who looks on: called on the training thread after each epoch with all epochs so far, those
+   * before an interruption too. The training waits until the call returns.
+   */
+  public Trainer watcher(Consumer<History> choice) {
+    watcher = choice;
     return this;
   }
 

@@ -89,6 +89,16 @@ class TrainerTest {
   }
 
   @Test
+  void whoLooksOnSeesEveryEpoch() {
+    List<Integer> seen = new ArrayList<>();
+    trainer(Toys.model())
+        .epochs(3)
+        .watcher(history -> seen.add(history.epochs().size()))
+        .run(RunContext.quiet(1));
+    assertEquals(List.of(1, 2, 3), seen);
+  }
+
+  @Test
   void theSeedDecidesEveryBit() {
     float[][] reached = new float[3][];
     for (int i = 0; i < 3; i++) {

@@ -1,0 +1,64 @@
+package robusta.display;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Shows things in the cells of a notebook. It lives as long as the notebook's session, since one of
+ * the charts carries the script that draws them all.
+ */
+public final class NotebookDisplay implements Display {
+  private final Supplier<Output> outputs;
+  private final PlotlyLibrary library = new PlotlyLibrary();
+  private final AtomicLong number = new AtomicLong();
+  private final String session = Long.toHexString(System.nanoTime());
+  private volatile String cell = "";
+
+  /**
+   * A session's display.
+   *
+   * @param outputs where the calling thread's cell shows things
+   */
+  public NotebookDisplay(Supplier<Output> outputs) {
+    this.outputs = outputs;
+  }
+
+  /**
+   * A cell begins.
+   *
+   * @param code its text; where it is that of the cell whose chart carries the script, and so takes
+   *     that chart away, the next chart carries it anew
+   */
+  public void begin(String code) {
+    cell = code;
+    library.rerun(code);
+  }
+
+  /** A value as this notebook shows it, to be sent as the cell's result; empty for none. */
+  public Optional<Rendering> result(Object value) {
+    return Renderers.render(value).map(rendering -> library.carry(rendering, cell));
+  }
+
+  @Override
+  public void text(String text) {
+    outputs.get().stream(Output.Stream.STDOUT, text.stripTrailing() + "\n");
+  }
+
+  @Override
+  public Shown show(Rendering rendering, Path file) {
+    if (rendering.data().isEmpty()) {
+      return next -> show(next, file);
+    }
+    String id = "robusta-" + session + "-" + number.incrementAndGet();
+    Output output = outputs.get();
+    output.display(library.carry(rendering, cell, id), id);
+    return next -> output.update(library.carry(next, cell, id), id);
+  }
+
+  @Override
+  public boolean live() {
+    return true;
+  }
+}

@@ -1,0 +1,78 @@
+package robusta.dsl;
+
+import java.util.List;
+import robusta.data.Batch;
+import robusta.data.Images;
+import robusta.display.FigureLook;
+import robusta.display.ImageLook;
+import robusta.display.ModelLook;
+import robusta.display.OutputCell;
+import robusta.display.Renderers;
+import robusta.display.Rendering;
+
+/** How the values of the language look. */
+final class Appearance {
+  private static boolean registered;
+
+  private Appearance() {}
+
+  /** Tells the renderers, once. */
+  static synchronized void register() {
+    if (registered) {
+      return;
+    }
+    registered = true;
+    Renderers.<Sentence<?, ?>>registerWork(type(Sentence.class), Sentence::shown);
+    Renderers.register(
+        Network.class,
+        network -> ModelLook.of(network.model()).with(Rendering.PLAIN, network.toString()));
+    Renderers.register(Pictures.class, Appearance::pictures);
+    Renderers.register(ReportPage.class, ReportPage::finished);
+    // It is shown already.
+    Renderers.register(Handle.class, handle -> OutputCell.HIDDEN);
+  }
+
+  private static Rendering pictures(Pictures pictures) {
+    Images images = pictures.images();
+    return FigureLook.picture(
+            pictures.labelled() && !pictures.getNames().contains("")
+                ? ImageLook.of(new Batch(images, numbers(images.count())), pictures.getNames())
+                : ImageLook.of(images))
+        .with(Rendering.PLAIN, pictures.toString());
+  }
+
+  /** Each picture is a class of its own, so that each has its name. */
+  private static int[] numbers(int count) {
+    return java.util.stream.IntStream.range(0, count).toArray();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Class<T> type(Class<?> raw) {
+    return (Class<T>) raw;
+  }
+
+  /** The classes whose values look like something. */
+  static List<Class<?>> types() {
+    return List.of(
+        Sentence.class,
+        Network.class,
+        Pictures.class,
+        ReportPage.class,
+        Handle.class,
+        Rendering.class,
+        robusta.display.Tabs.class,
+        robusta.display.Grid.class,
+        robusta.figure.Figure.class,
+        tech.tablesaw.api.Table.class,
+        Images.class,
+        Batch.class,
+        robusta.data.Dataset.class,
+        robusta.data.DataSource.class,
+        robusta.model.Model.class,
+        robusta.train.TrainingResult.class,
+        robusta.represent.InversionResult.class,
+        robusta.represent.InterpolationResult.class,
+        robusta.represent.VisualizationResult.class,
+        robusta.train.EvaluationResult.class);
+  }
+}

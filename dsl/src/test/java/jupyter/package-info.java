@@ -1,0 +1,2 @@
+/** What jvm-repr is to a kernel that has it. */
+package jupyter;
