@@ -16,6 +16,13 @@ public interface Display {
    */
   Shown show(Rendering rendering, Path file);
 
+  /**
+   * Takes away what the cell has shown so far; nothing where what is shown stays.
+   *
+   * @param wait not before something else is shown, which avoids flicker
+   */
+  default void clear(boolean wait) {}
+
   /** Whether what is shown can be replaced in place, so that work under way may show itself. */
   default boolean live() {
     return false;

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  */
 public final class NotebookDisplay implements Display {
   private final Supplier<Output> outputs;
-  private final PlotlyLibrary library = new PlotlyLibrary();
-  private final AtomicLong number = new AtomicLong();
-  private final String session = Long.toHexString(System.nanoTime());
+  private final PlotlyLibrary library;
+  private final AtomicLong number;
+  private final String session;
   private volatile String cell = "";
 
   /**
@@ -23,6 +23,22 @@ public final class NotebookDisplay implements Display {
    */
   public NotebookDisplay(Supplier<Output> outputs) {
     this.outputs = outputs;
+    library = new PlotlyLibrary();
+    number = new AtomicLong();
+    session = Long.toHexString(System.nanoTime());
+  }
+
+  private NotebookDisplay(NotebookDisplay whole, Output output) {
+    outputs = () -> output;
+    library = whole.library;
+    number = whole.number;
+    session = whole.session;
+    cell = whole.cell;
+  }
+
+  /** The part of this session's display that is one cell's, whichever thread asks it. */
+  public NotebookDisplay in(Output output) {
+    return new NotebookDisplay(this, output);
   }
 
   /**
@@ -55,6 +71,11 @@ public final class NotebookDisplay implements Display {
     Output output = outputs.get();
     output.display(library.carry(rendering, cell, id), id);
     return next -> output.update(library.carry(next, cell, id), id);
+  }
+
+  @Override
+  public void clear(boolean wait) {
+    outputs.get().clear(wait);
   }
 
   @Override

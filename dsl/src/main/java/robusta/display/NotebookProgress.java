@@ -47,9 +47,17 @@ public final class NotebookProgress implements Progress {
     this.nanoTime = nanoTime;
   }
 
+  /** The progress of one cell, whichever thread reports it. */
+  public Progress in(Output output) {
+    return (task, done, total, note) -> report(output, task, done, total, note);
+  }
+
   @Override
-  public synchronized void report(String task, long done, long total, String note) {
-    Output output = outputs.get();
+  public void report(String task, long done, long total, String note) {
+    report(outputs.get(), task, done, total, note);
+  }
+
+  private synchronized void report(Output output, String task, long done, long total, String note) {
     Cell cell =
         cells.computeIfAbsent(
             output,

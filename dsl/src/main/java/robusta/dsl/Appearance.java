@@ -28,6 +28,10 @@ final class Appearance {
         network -> ModelLook.of(network.model()).with(Rendering.PLAIN, network.toString()));
     Renderers.register(Pictures.class, Appearance::pictures);
     Renderers.register(ReportPage.class, ReportPage::finished);
+    Renderers.register(
+        Background.class,
+        background ->
+            Rendering.text(background.toString()).with(Rendering.HTML, background.toHtml()));
     // It is shown already.
     Renderers.register(Handle.class, handle -> OutputCell.HIDDEN);
   }

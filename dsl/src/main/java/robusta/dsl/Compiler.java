@@ -20,7 +20,8 @@ import org.codehaus.groovy.control.SourceUnit;
 /** Compiles texts of the language: scripts on their own, or cells that build on one another. */
 final class Compiler {
   /** What cells and scripts need not import. */
-  static final List<String> PACKAGES = List.of("robusta.dsl", "robusta.data", "tech.tablesaw.api");
+  static final List<String> PACKAGES =
+      List.of("robusta.dsl", "robusta.data", "robusta.display", "tech.tablesaw.api");
 
   /** What scripts may say without naming its class. */
   private static final Set<String> MATH =
@@ -102,8 +103,7 @@ final class Compiler {
     private Runnable keep = () -> {};
 
     /** For cells where imports are given. */
-    Loader(
-        CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
+    Loader(CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
       super(Compiler.class.getClassLoader(), configuration);
       this.imports = imports;
       this.taken = taken;

@@ -50,7 +50,16 @@ final class DisplayVerbs {
           .option("columns", Kind.count(1), "2", "how many in a row")
           .example("grid(columns: 2, standard, robust)");
 
-  static final List<Verb> ALL = List.of(DISPLAY, HTML, MARKDOWN, LATEX, SVG, IMAGE, TABS, GRID);
+  static final Verb CLEAR =
+      verb(
+              "clearOutput",
+              "clearOutput()",
+              "Takes away what the cell has shown so far; a terminal keeps it.")
+          .option("wait", Kind.flag(), "false", "not before something else is shown")
+          .example("clearOutput(wait: true)");
+
+  static final List<Verb> ALL =
+      List.of(DISPLAY, CLEAR, HTML, MARKDOWN, LATEX, SVG, IMAGE, TABS, GRID);
 
   private DisplayVerbs() {}
 }

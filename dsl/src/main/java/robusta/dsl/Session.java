@@ -355,6 +355,17 @@ public final class Session {
     return new Handle(showing.place(value));
   }
 
+  /** Takes away what the cell has shown so far. */
+  public void clearOutput() {
+    clearOutput(Map.of());
+  }
+
+  /** Takes away what the cell has shown so far. */
+  public void clearOutput(
+      @NamedParam(value = "wait", type = Boolean.class) Map<String, ?> options) {
+    bench.display().clear(DisplayVerbs.CLEAR.check(options).flag("wait", false));
+  }
+
   /** A text that is shown as HTML. */
   public Rendering html(String text) {
     return Media.html(text);

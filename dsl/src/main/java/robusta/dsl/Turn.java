@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
+import robusta.display.Display;
 import robusta.run.Cancellation;
 import robusta.run.Progress;
 

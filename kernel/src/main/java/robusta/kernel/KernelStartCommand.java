@@ -3,10 +3,8 @@ package robusta.kernel;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import robusta.kernel.cell.Evaluator;
-import robusta.kernel.jupyter.Comms;
+import robusta.kernel.cell.Evaluators;
 import robusta.kernel.jupyter.JupyterKernel;
-import robusta.run.RobustaException;
 
 /** {@code robusta kernel start CONNECTION_FILE}. */
 @Command(
@@ -24,12 +22,8 @@ final class KernelStartCommand implements Runnable {
 
   @Override
   public void run() {
-    JupyterKernel.run(connectionFile, KernelStartCommand::evaluator);
+    JupyterKernel.run(connectionFile, comms -> Evaluators.open());
     Runtime.getRuntime().addShutdownHook(new Thread(KernelStartCommand::endSoon));
-  }
-
-  private static Evaluator evaluator(Comms comms) {
-    throw new RobustaException("this build of Robusta cannot run cells yet");
   }
 
   /** Jupyter waits for the end of the process, which a cell that does not stop must not delay. */

@@ -1,5 +1,6 @@
 package robusta.kernel.cell;
 
+import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import robusta.dsl.ScriptException;
 import robusta.dsl.Session;
 import robusta.dsl.Turn;
 import robusta.dsl.Workbench;
+import robusta.kernel.magic.MagicCell;
+import robusta.kernel.magic.MagicContext;
+import robusta.kernel.magic.Magics;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 
@@ -22,6 +26,7 @@ public final class GroovyEvaluator implements Evaluator {
 
   private final Language language;
   private final Looks looks;
+  private final Magics magics = new Magics();
   private final CellStreams streams = new CellStreams();
   private final Stopper stopper;
   private final Map<Integer, String> texts =
@@ -63,15 +68,28 @@ public final class GroovyEvaluator implements Evaluator {
     if (code.isBlank()) {
       return new Outcome.Value(Optional.empty());
     }
+    looks.begin(code);
     Turn turn = turn(output, input);
-    return watch(turn, output, input, () -> run(code, turn, output));
+    try {
+      return watch(turn, output, input, () -> run(code, turn, output));
+    } finally {
+      looks.end(output);
+    }
   }
 
   private Optional<Rendering> run(String code, Turn turn, Output output) {
-    if (code.stripLeading().startsWith("%")) {
-      // Magics are handed over here.
-      throw new RobustaException("there are no magics here; a cell is Groovy");
+    if (!MagicCell.begins(code)) {
+      return runGroovy(code, turn, output);
     }
+    MagicCell cell = MagicCell.parse(code);
+    Object value = magics.run(cell, new MagicSession(turn, output));
+    if (cell.code().isPresent()) {
+      return runGroovy(cell.code().get(), turn, output);
+    }
+    return value == null ? Optional.empty() : looks.of(value);
+  }
+
+  private Optional<Rendering> runGroovy(String code, Turn turn, Output output) {
     texts.put(language.cells() + 1, code);
     boolean asked = !Syntax.assigns(code);
     Optional<Rendering> shown =
@@ -109,10 +127,8 @@ public final class GroovyEvaluator implements Evaluator {
         .turn(looks.progress(output), looks.display(output), input::read);
   }
 
-  private Outcome watch(
-      Turn turn, Output output, Input input, Supplier<Optional<Rendering>> work) {
-    return stopper.watch(
-        turn, output, () -> streams.within(output, input, () -> outcome(work)));
+  private Outcome watch(Turn turn, Output output, Input input, Supplier<Optional<Rendering>> work) {
+    return stopper.watch(turn, output, () -> streams.within(output, input, () -> outcome(work)));
   }
 
   private Outcome outcome(Supplier<Optional<Rendering>> work) {
@@ -141,7 +157,8 @@ public final class GroovyEvaluator implements Evaluator {
 
   @Override
   public List<Completion> complete(String code, int cursor) {
-    return language.complete(code, cursor);
+    List<Completion> begun = magics.complete(code, cursor);
+    return begun.isEmpty() ? language.complete(code, cursor) : begun;
   }
 
   @Override
@@ -151,7 +168,46 @@ public final class GroovyEvaluator implements Evaluator {
 
   @Override
   public Completeness completeness(String code) {
-    return Syntax.completeness(code);
+    return MagicCell.begins(code) ? new Completeness.Complete() : Syntax.completeness(code);
+  }
+
+  /** This session as a magic sees it, while its cell runs. */
+  private final class MagicSession implements MagicContext {
+    private final Turn turn;
+    private final Output output;
+
+    MagicSession(Turn turn, Output output) {
+      this.turn = turn;
+      this.output = output;
+    }
+
+    @Override
+    public Object evaluate(String code) {
+      texts.put(language.cells() + 1, code);
+      return language.evaluate(code, turn, value -> value);
+    }
+
+    @Override
+    public void addToClassPath(URL place) {
+      language.addToClassPath(place);
+    }
+
+    @Override
+    public List<URL> classPath() {
+      return language.classPath();
+    }
+
+    @Override
+    public Output output() {
+      return output;
+    }
+
+    @Override
+    public void checkStopped() {
+      if (turn.cancelled()) {
+        throw new CancelledException();
+      }
+    }
   }
 
   @Override

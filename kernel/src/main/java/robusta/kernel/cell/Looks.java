@@ -1,10 +1,11 @@
 package robusta.kernel.cell;
 
 import java.util.Optional;
+import robusta.display.Display;
 import robusta.display.Output;
 import robusta.display.Rendering;
+import robusta.display.TextDisplay;
 import robusta.dsl.Background;
-import robusta.dsl.Display;
 import robusta.run.Progress;
 
 /** How what a cell gives, shows and reports looks: the choice of a front end. */
@@ -22,21 +23,26 @@ public interface Looks {
 
         @Override
         public Display display(Output output) {
-          return text -> output.stream(Output.Stream.STDOUT, text.stripTrailing() + "\n");
+          return new TextDisplay(text -> output.stream(Output.Stream.STDOUT, text + "\n"));
         }
 
         @Override
         public Optional<Rendering> of(Object value) {
           String text = String.valueOf(value);
           Rendering plain =
-              Rendering.text(
-                  text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text);
+              Rendering.text(text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text);
           return Optional.of(
               value instanceof Background background
                   ? plain.with(Rendering.HTML, background.toHtml())
                   : plain);
         }
       };
+
+  /** A cell begins, with this text. */
+  default void begin(String code) {}
+
+  /** The cell that shows things there has ended. */
+  default void end(Output output) {}
 
   /** Where one cell's computations tell how far they are. */
   Progress progress(Output output);

@@ -62,6 +62,9 @@ final class Candidates {
       case PROPERTY -> "property";
       case VARIABLE -> "instance";
       case CONSTANT -> "constant";
+      case CLASS -> "class";
+      case PACKAGE -> "module";
+      case KEYWORD -> "keyword";
       case NAME -> "text";
     };
   }
