@@ -13,8 +13,8 @@ runs = sweep(eps: [0, 0.5, 1.5], steps: [1, 3, 7], file: 'ablation.csv') { p ->
   network.train(eps: p.eps, steps: p.steps, epochs: 4, schedule: 'cyclic', learningRate: 0.2)
   def accuracy = network.evaluate(eps: [0, 0.5, 1.5], first: 1000)
   def inversion = invert(targets).steps(200).with(network).table
-  [clean: accuracy[0, 1], 'robust at 0.5': accuracy[0, 2], 'robust at 1.5': accuracy[0, 3],
-   'SSIM of inversions': inversion.column('SSIM to target').get(0)]
+  [clean: accuracy['clean'][0], 'robust at 0.5': accuracy['eps 0.5'][0],
+   'robust at 1.5': accuracy['eps 1.5'][0], 'SSIM of inversions': inversion['SSIM to target'][0]]
 }
 show runs
 save runs, 'ablation.tex'

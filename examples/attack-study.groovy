@@ -10,14 +10,13 @@ network.train(eps: 1.0, steps: 3, epochs: 4, schedule: 'cyclic', learningRate: 0
 // How strong must an attack be before more steps or restarts change nothing? FGSM is its one step.
 strength = sweep(steps: [1, 5, 20, 100], restarts: [1, 3], file: 'strength.csv') { p ->
   def accuracy = network.evaluate(eps: 1.0, steps: p.steps, restarts: p.restarts, first: 500)
-  [accuracy: accuracy[0, 1]]
+  [accuracy: accuracy['eps 1'][0]]
 }
 show strength
 
 // The same radius means different things in different norms.
 norms = sweep(norm: ['L2', 'Linf'], eps: [0.02, 0.1, 0.5, 1.0], file: 'norms.csv') { p ->
-  def accuracy = network.evaluate(eps: p.eps, norm: p.norm, first: 500)
-  [accuracy: accuracy[0, 1]]
+  network.evaluate(eps: p.eps, norm: p.norm, first: 500).column(1)[0]
 }
 show norms
 

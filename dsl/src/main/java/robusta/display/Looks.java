@@ -1,6 +1,7 @@
 package robusta.display;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,9 @@ final class Looks {
   static void register() {
     Renderers.register(Figure.class, FigureLook::of);
     Renderers.register(Table.class, TableLook::of);
-    Renderers.register(Tabs.class, Tabs::rendering);
-    Renderers.register(Grid.class, Grid::rendering);
+    // What holds values works where one of them does.
+    Renderers.registerWork(Tabs.class, Tabs::rendering);
+    Renderers.registerWork(Grid.class, Grid::rendering);
     Renderers.register(Images.class, ImageLook::of);
     Renderers.register(Batch.class, batch -> ImageLook.of(batch, List.of()));
     Renderers.register(Dataset.class, DataLook::of);
@@ -49,9 +51,9 @@ final class Looks {
     Renderers.register(EvaluationResult.class, Figures::of);
     Renderers.register(AttackResult.class, result -> ImageLook.of(result.images()));
     Renderers.register(Report.class, Looks::report);
-    Renderers.register(Map.class, Looks::map);
-    Renderers.register(Collection.class, Looks::list);
-    Renderers.register(Object[].class, array -> list(List.of(array)));
+    Renderers.registerWork(Map.class, Looks::map);
+    Renderers.registerWork(Collection.class, Looks::list);
+    Renderers.registerWork(Object[].class, array -> list(Arrays.asList(array)));
   }
 
   /** Curves, and the numbers below them. */

@@ -36,7 +36,7 @@ public final class NotebookProgress implements Progress {
   /**
    * A session's progress.
    *
-   * @param outputs where the calling thread's cell shows things
+   * @param outputs where the calling thread's cell shows things; null where it belongs to none
    */
   public NotebookProgress(Supplier<Output> outputs) {
     this(outputs, System::nanoTime);
@@ -58,6 +58,9 @@ public final class NotebookProgress implements Progress {
   }
 
   private synchronized void report(Output output, String task, long done, long total, String note) {
+    if (output == null) {
+      return; // Nobody's cell.
+    }
     Cell cell =
         cells.computeIfAbsent(
             output,

@@ -66,8 +66,9 @@ final class ProgressBoard {
         return new Advance(task, number - firstNumber + 1, numbers, note, until - began, 0);
       }
       double elapsed = until - firstAt;
+      boolean going = !stopped && elapsed > 0;
       return new Advance(
-          task, done, total, note, until - began, elapsed > 0 ? (done - first) / elapsed : 0);
+          task, done, total, note, until - began, going ? (done - first) / elapsed : 0);
     }
 
     /** The part of the whole series. */
@@ -110,7 +111,9 @@ final class ProgressBoard {
     line.endedAt = ended ? now : Double.NaN;
     if (ended && !line.remark()) {
       int index = at;
-      lines.subList(index + 1, lines.size()).removeIf(other -> other.depth > line.depth);
+      lines
+          .subList(index + 1, lines.size())
+          .removeIf(other -> other.depth > line.depth && !other.remark());
     }
     while (lines.size() > MOST_LINES) {
       lines.remove(0);

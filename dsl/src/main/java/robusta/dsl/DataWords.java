@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.run.RobustaException;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * What scripts may say to data besides its own methods; a Groovy extension module, so that the
@@ -43,6 +45,25 @@ public final class DataWords {
   /** What tables call it. */
   public static String getName(Dataset data) {
     return data.name();
+  }
+
+  /**
+   * A column of a table: {@code accuracy['clean'][0]} is its first number.
+   *
+   * @throws RobustaException if there is none of that name, with the nearest one
+   */
+  public static Column<?> getAt(Table table, String name) {
+    if (!table.containsColumn(name)) {
+      throw new RobustaException(
+          "the table has no column '%s'%s"
+              .formatted(
+                  name,
+                  Nearest.hint(
+                      name,
+                      table.columnNames(),
+                      "; it has " + String.join(", ", table.columnNames()))));
+    }
+    return table.column(name);
   }
 
   /** One example: {@code data.test[5]}. */

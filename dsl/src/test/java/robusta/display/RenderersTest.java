@@ -75,6 +75,17 @@ class RenderersTest {
   }
 
   @Test
+  void ofLongListsTheFirstElementsAreWritten() {
+    String array = render(new float[50_000_000]).plain();
+    assertTrue(array.startsWith("[0.0, 0.0, ") && array.endsWith("] and 49,999,000 more"));
+    String list = render(java.util.stream.IntStream.range(0, 5_000).boxed().toList()).plain();
+    assertTrue(list.endsWith("998, 999] and 4,000 more"), list);
+    Map<Integer, Integer> map = new LinkedHashMap<>();
+    java.util.stream.IntStream.range(0, 2_000).forEach(i -> map.put(i, i));
+    assertTrue(render(map).plain().endsWith("999:999] and 1,000 more"));
+  }
+
+  @Test
   void theMostSpecificRendererDecides() {
     Renderers.register(Animal.class, animal -> Rendering.text("an animal"));
     assertEquals("an animal", render(new Poodle()).plain());

@@ -80,6 +80,9 @@ class NotebookTest {
     assertTrue(result("compare(standard, robust).first(4)").plain().contains("clean"));
     assertThrows(
         RobustaException.class, () -> display.result(say("invert(data.test[0]).from(noise(3))")));
+    assertThrows(
+        RobustaException.class,
+        () -> display.result(say("tabs(wrong: invert(data.test[0]).from(noise(3)))")));
   }
 
   @Test

@@ -49,6 +49,15 @@ class ResultsTest {
   }
 
   @Test
+  void columnsOfTablesAreFoundByName() {
+    assertEquals(say("robust.evaluate().column(1).get(0)"), say("robust.evaluate()['clean'][0]"));
+    assertTrue(
+        assertThrows(RobustaException.class, () -> say("robust.evaluate()['clear']"))
+            .getMessage()
+            .endsWith("the table has no column 'clear'; did you mean 'clean'?"));
+  }
+
+  @Test
   void predictionsAndRepresentationsAreThoseOfTheGraph() {
     Table predictions = (Table) say("robust.predict(data.test)");
     Network robust = (Network) tiny.language.variables().get("robust");
