@@ -213,7 +213,11 @@ class CellsTest {
   }
 
   @Test
-  void aMagicIsNoGroovy() {
-    assertTrue(notebook.failure("%magic").sentence().contains("magics"));
+  void magicsStandAboveGroovy() {
+    assertEquals("3", notebook.value("%import java.time.Duration\nDuration.ofSeconds(3).seconds"));
+    notebook.run("%time counted = 5");
+    assertEquals("5", notebook.value("counted"));
+    assertEquals(
+        "there is no magic %tiem; did you mean %time?", notebook.failure("%tiem 1").sentence());
   }
 }

@@ -68,6 +68,7 @@ public final class TestJupyter {
     builder.directory(Path.of("src/test/python").toFile());
     builder.environment().put("JUPYTER_PATH", folder.toString());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().put("GOMP_SPINCOUNT", "2000"); // As the launcher does.
     return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
   }
 
