@@ -107,7 +107,9 @@ public final class Background {
     return ended.getCount() == 0;
   }
 
-  /** {@code "running"}, {@code "stopping"}, {@code "done"}, {@code "stopped"} or {@code "failed"}. */
+  /**
+   * {@code "running"}, {@code "stopping"}, {@code "done"}, {@code "stopped"} or {@code "failed"}.
+   */
   public String getState() {
     if (!isDone()) {
       return turn.cancelled() ? "stopping" : "running";

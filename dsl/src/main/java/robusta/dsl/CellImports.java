@@ -132,8 +132,7 @@ final class CellImports {
       return Stream.empty();
     }
     if (!node.isStatic()) {
-      return Stream.of(
-          new Kept(type, "", alias, type.isEmpty() ? node.getPackageName() : ""));
+      return Stream.of(new Kept(type, "", alias, type.isEmpty() ? node.getPackageName() : ""));
     }
     return Stream.of(new Kept(type, node.isStar() ? "*" : node.getFieldName(), alias, ""));
   }

@@ -68,8 +68,7 @@ final class CellVariables {
     for (Expression each : names) {
       VariableExpression name = (VariableExpression) each;
       if (!name.isDynamicTyped()) {
-        Statement conversion =
-            GeneralUtils.assignS(untyped(name), converted(name, untyped(name)));
+        Statement conversion = GeneralUtils.assignS(untyped(name), converted(name, untyped(name)));
         conversion.setSourcePosition(name);
         conversions.add(conversion);
       }

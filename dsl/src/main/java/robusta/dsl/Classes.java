@@ -10,9 +10,15 @@ import java.util.TreeSet;
 final class Classes {
   private static final List<String> GROOVY =
       List.of(
-          "java.lang", "java.util", "java.io", "java.net", "java.time", "groovy.lang",
+          "java.lang",
+          "java.util",
+          "java.io",
+          "java.net",
+          "java.time",
+          "groovy.lang",
           "groovy.util");
-  private static final List<String> NUMBERS = List.of("java.math.BigInteger", "java.math.BigDecimal");
+  private static final List<String> NUMBERS =
+      List.of("java.math.BigInteger", "java.math.BigDecimal");
 
   private final Compiler compiler;
 

@@ -102,8 +102,7 @@ final class Compiler {
     private Runnable keep = () -> {};
 
     /** For cells where imports are given. */
-    Loader(
-        CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
+    Loader(CompilerConfiguration configuration, CellImports imports, Supplier<Set<String>> taken) {
       super(Compiler.class.getClassLoader(), configuration);
       this.imports = imports;
       this.taken = taken;

@@ -17,10 +17,42 @@ import java.util.regex.Pattern;
 final class Completer {
   private static final List<String> KEYWORDS =
       List.of(
-          "assert", "break", "case", "catch", "class", "continue", "def", "default", "do", "else",
-          "enum", "extends", "false", "final", "finally", "for", "if", "implements", "import", "in",
-          "instanceof", "interface", "new", "null", "record", "return", "static", "switch", "this",
-          "throw", "trait", "true", "try", "var", "void", "while");
+          "assert",
+          "break",
+          "case",
+          "catch",
+          "class",
+          "continue",
+          "def",
+          "default",
+          "do",
+          "else",
+          "enum",
+          "extends",
+          "false",
+          "final",
+          "finally",
+          "for",
+          "if",
+          "implements",
+          "import",
+          "in",
+          "instanceof",
+          "interface",
+          "new",
+          "null",
+          "record",
+          "return",
+          "static",
+          "switch",
+          "this",
+          "throw",
+          "trait",
+          "true",
+          "try",
+          "var",
+          "void",
+          "while");
 
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^\\s*(?:%import|import)\\s+(?:static\\s+)?([\\w.]*)$");
@@ -133,7 +165,8 @@ final class Completer {
     }
     // What everything has is of the least interest.
     List<Member> own = MemberList.own(known.type());
-    Set<String> common = new TreeSet<>(MemberList.own(Object.class).stream().map(Member::name).toList());
+    Set<String> common =
+        new TreeSet<>(MemberList.own(Object.class).stream().map(Member::name).toList());
     offer(own, at, seen, all, member -> !common.contains(member.name()));
     offer(MemberList.given(known.type()), at, seen, all, member -> true);
     offer(own, at, seen, all, member -> true);

@@ -138,7 +138,8 @@ final class Inspector {
   /** A value in a line or two; of many elements the first. */
   private static String brief(Object value) {
     if (value instanceof Collection<?> all && all.size() > FIRST) {
-      return "%,d elements: %s".formatted(all.size(), cut(all.stream().limit(FIRST).toList() + " ..."));
+      return "%,d elements: %s"
+          .formatted(all.size(), cut(all.stream().limit(FIRST).toList() + " ..."));
     }
     if (value instanceof Map<?, ?> map && map.size() > FIRST) {
       return "%,d entries: %s"

@@ -127,10 +127,7 @@ public final class Language implements AutoCloseable {
   public <T> T evaluate(String cell, Turn turn, Function<Object, T> then) {
     Source source = Source.cell(++evaluated, cell);
     return run(
-        source,
-        turn,
-        () -> then.apply(execute(cells.compile(source), variables)),
-        variables);
+        source, turn, () -> then.apply(execute(cells.compile(source), variables)), variables);
   }
 
   /**
@@ -142,8 +139,7 @@ public final class Language implements AutoCloseable {
   public <T> T express(String expression, Turn turn, Function<Object, T> then) {
     Source source = new Source("expression.groovy", expression);
     Binding aside = new Binding(snapshot());
-    return run(
-        source, turn, () -> then.apply(execute(cells.compileAside(source), aside)), aside);
+    return run(source, turn, () -> then.apply(execute(cells.compileAside(source), aside)), aside);
   }
 
   /** Compiles and runs a little of everything, so that the first cell need not wait for it. */

@@ -21,8 +21,15 @@ final class MemberList {
   /** Members that only Java or Groovy itself needs, which completion leaves out. */
   private static final Set<String> HIDDEN =
       Set.of(
-          "wait", "notify", "notifyAll", "getMetaClass", "setMetaClass", "invokeMethod",
-          "getProperty", "setProperty", "main");
+          "wait",
+          "notify",
+          "notifyAll",
+          "getMetaClass",
+          "setMetaClass",
+          "invokeMethod",
+          "getProperty",
+          "setProperty",
+          "main");
 
   private MemberList() {}
 
@@ -139,8 +146,7 @@ final class MemberList {
             .map(MemberList::parameter)
             .collect(Collectors.joining(", "));
     Class<?> gives = method.getReturnType();
-    return new Member(
-        method.getName(), Completion.Kind.METHOD, gives, signature(takes, gives));
+    return new Member(method.getName(), Completion.Kind.METHOD, gives, signature(takes, gives));
   }
 
   private static String parameter(Parameter parameter) {

@@ -84,8 +84,7 @@ final class Mistakes {
         .orElse(oneLine("the assertion does not hold: " + text));
   }
 
-  private static ScriptException syntax(
-      MultipleCompilationErrorsException errors, Source source) {
+  private static ScriptException syntax(MultipleCompilationErrorsException errors, Source source) {
     Object first = errors.getErrorCollector().getError(0);
     if (first instanceof SyntaxErrorMessage message) {
       SyntaxException cause = message.getCause();

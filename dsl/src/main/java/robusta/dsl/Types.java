@@ -80,7 +80,8 @@ final class Types {
   private Known written(Cursor at, String name, int depth) {
     String text = at.source().substring(0, at.from());
     Matcher assigned =
-        Pattern.compile("(?:^|[;{(\\s])" + Pattern.quote(name) + "\\s*=\\s*([^=\\s].*)").matcher(text);
+        Pattern.compile("(?:^|[;{(\\s])" + Pattern.quote(name) + "\\s*=\\s*([^=\\s].*)")
+            .matcher(text);
     String right = null;
     while (assigned.find()) {
       right = assigned.group(1);
@@ -93,7 +94,8 @@ final class Types {
       }
     }
     Matcher declared =
-        Pattern.compile("\\b([A-Z]\\w*)(?:<[^=;]*>)?\\s+" + Pattern.quote(name) + "\\b").matcher(text);
+        Pattern.compile("\\b([A-Z]\\w*)(?:<[^=;]*>)?\\s+" + Pattern.quote(name) + "\\b")
+            .matcher(text);
     Class<?> type = declared.find() ? classes.named(declared.group(1)) : null;
     return Known.ofType(type);
   }

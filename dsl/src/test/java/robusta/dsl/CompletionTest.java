@@ -140,7 +140,8 @@ class CompletionTest {
 
   @Test
   void methodsTellWhatTheyTake() {
-    Completion left = at("'text'.sub|").stream().filter(c -> c.text().equals("substring")).findFirst().get();
+    Completion left =
+        at("'text'.sub|").stream().filter(c -> c.text().equals("substring")).findFirst().get();
     assertTrue(left.meaning().startsWith("(int"), left.meaning());
   }
 

@@ -31,8 +31,7 @@ final class CellRun {
    * @param work gives the outcome, whatever the cell throws; only a stop by force passes through
    * @param failure how a cell that threw ends
    */
-  CellRun(
-      Turn turn, Output output, Supplier<Outcome> work, Function<Throwable, Outcome> failure) {
+  CellRun(Turn turn, Output output, Supplier<Outcome> work, Function<Throwable, Outcome> failure) {
     this.turn = turn;
     this.output = output;
     this.work = work;

@@ -89,9 +89,7 @@ public final class Failures {
   }
 
   private static void detail(
-      Throwable cause,
-      Function<StackTraceElement, Optional<String>> codeAt,
-      List<String> lines) {
+      Throwable cause, Function<StackTraceElement, Optional<String>> codeAt, List<String> lines) {
     if (cause instanceof MultipleCompilationErrorsException errors) {
       lines.addAll(excerpt(errors));
       return;

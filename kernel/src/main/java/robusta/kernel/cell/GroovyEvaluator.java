@@ -109,10 +109,8 @@ public final class GroovyEvaluator implements Evaluator {
         .turn(looks.progress(output), looks.display(output), input::read);
   }
 
-  private Outcome watch(
-      Turn turn, Output output, Input input, Supplier<Optional<Rendering>> work) {
-    return stopper.watch(
-        turn, output, () -> streams.within(output, input, () -> outcome(work)));
+  private Outcome watch(Turn turn, Output output, Input input, Supplier<Optional<Rendering>> work) {
+    return stopper.watch(turn, output, () -> streams.within(output, input, () -> outcome(work)));
   }
 
   private Outcome outcome(Supplier<Optional<Rendering>> work) {

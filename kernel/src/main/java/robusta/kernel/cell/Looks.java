@@ -29,8 +29,7 @@ public interface Looks {
         public Optional<Rendering> of(Object value) {
           String text = String.valueOf(value);
           Rendering plain =
-              Rendering.text(
-                  text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text);
+              Rendering.text(text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text);
           return Optional.of(
               value instanceof Background background
                   ? plain.with(Rendering.HTML, background.toHtml())

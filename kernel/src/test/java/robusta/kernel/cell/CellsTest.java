@@ -73,18 +73,25 @@ class CellsTest {
   void redefinedMethodsAndClassesAreTheNewOnes() {
     notebook.run("def again() { 1 }\nclass Again { int x() { 1 } }\nold = new Again()");
     notebook.run("def again() { 2 }\nclass Again { int x() { 2 }\n int y() { 3 } }");
-    assertEquals("[2, 2, 3, 1]", notebook.value("[again(), new Again().x(), new Again().y(), old.x()]"));
-    assertEquals("[2, 1]", notebook.value("def use(Again it) { it.x() }\n[use(new Again()), old.x()]"));
+    assertEquals(
+        "[2, 2, 3, 1]", notebook.value("[again(), new Again().x(), new Again().y(), old.x()]"));
+    assertEquals(
+        "[2, 1]", notebook.value("def use(Again it) { it.x() }\n[use(new Again()), old.x()]"));
   }
 
   @Test
   void importsAreKeptOnce() {
     try (Notebook fresh = new Notebook()) {
       for (int i = 0; i < 5; i++) {
-        fresh.run("import java.time.Year\nimport java.util.concurrent.*\nimport static java.lang.Integer.parseInt\n" + i);
+        fresh.run(
+            "import java.time.Year\nimport java.util.concurrent.*\nimport static java.lang.Integer.parseInt\n"
+                + i);
       }
       assertEquals(
-          List.of("import java.time.Year", "import java.util.concurrent.*", "import static java.lang.Integer.parseInt"),
+          List.of(
+              "import java.time.Year",
+              "import java.util.concurrent.*",
+              "import static java.lang.Integer.parseInt"),
           fresh.evaluator.language().imports());
       fresh.run("import java.sql.Date as Year");
       assertEquals("java.sql.Date", fresh.value("Year.name"));
@@ -135,10 +142,11 @@ class CellsTest {
     assertEquals("CompilationError", failure.name());
     assertTrue(failure.sentence().startsWith("line 2: "), failure.sentence());
     assertEquals("y = foo(x,", failure.traceback().get(1).strip());
-    assertEquals(
-        failure.traceback().get(1).indexOf('('), failure.traceback().get(2).indexOf('^'));
+    assertEquals(failure.traceback().get(1).indexOf('('), failure.traceback().get(2).indexOf('^'));
     Outcome.Failure unknown = notebook.failure("int x = 3\nnew Unheard()");
-    assertTrue(unknown.sentence().startsWith("line 2: unable to resolve class Unheard"), unknown.sentence());
+    assertTrue(
+        unknown.sentence().startsWith("line 2: unable to resolve class Unheard"),
+        unknown.sentence());
     assertTrue(unknown.traceback().get(2).strip().equals("^"), unknown.toString());
   }
 
@@ -161,9 +169,15 @@ class CellsTest {
   @Test
   void theCauseIsTold() {
     Outcome.Failure failure =
-        notebook.failure("try { new File('/no/such').text } catch (e) { throw new IllegalStateException('lost', e) }");
+        notebook.failure(
+            "try { new File('/no/such').text } catch (e) { throw new IllegalStateException('lost', e) }");
     assertEquals("line 1: lost", failure.sentence());
-    assertTrue(failure.traceback().get(2).startsWith("  caused by java.io.FileNotFoundException: /no/such"), failure.toString());
+    assertTrue(
+        failure
+            .traceback()
+            .get(2)
+            .startsWith("  caused by java.io.FileNotFoundException: /no/such"),
+        failure.toString());
   }
 
   @Test
@@ -181,7 +195,9 @@ class CellsTest {
     assertEquals("line 2: the assertion does not hold: x == 3", failure.sentence());
     assertTrue(failure.traceback().contains("assert x == 3"), failure.toString());
     assertTrue(failure.traceback().contains("       | |"), failure.toString());
-    assertEquals("line 1: the assertion does not hold: too small. Expression: false", notebook.failure("assert false : 'too small'").sentence());
+    assertEquals(
+        "line 1: the assertion does not hold: too small. Expression: false",
+        notebook.failure("assert false : 'too small'").sentence());
   }
 
   @Test

@@ -23,7 +23,8 @@ class LongWorkTest {
   @BeforeAll
   void open() {
     notebook = new Notebook();
-    notebook.run("data = fashion()\nrobust = model('smallcnn', data: data, width: 4)\nother = model('smallcnn', data: data, width: 4)");
+    notebook.run(
+        "data = fashion()\nrobust = model('smallcnn', data: data, width: 4)\nother = model('smallcnn', data: data, width: 4)");
   }
 
   @AfterAll
@@ -80,11 +81,17 @@ class LongWorkTest {
     assertTimeoutPreemptively(
         PATIENCE,
         () -> {
-          notebook.run("run = background { println 'there'; robust.train(epochs: 1000, batch: 500, evaluateOn: 10) }");
+          notebook.run(
+              "run = background { println 'there'; robust.train(epochs: 1000, batch: 500, evaluateOn: 10) }");
           Recorded started = notebook.output;
-          assertEquals("1", notebook.value("invert(data.test[0]).with(other).steps(3).get().images().count()"));
-          interruptedAt(notebook.interrupted("println 'begun'; while (true) { }", GroovyEvaluator::interrupt));
-          interruptedAt(notebook.interrupted("println 'begun'; run.result", GroovyEvaluator::interrupt));
+          assertEquals(
+              "1",
+              notebook.value("invert(data.test[0]).with(other).steps(3).get().images().count()"));
+          interruptedAt(
+              notebook.interrupted(
+                  "println 'begun'; while (true) { }", GroovyEvaluator::interrupt));
+          interruptedAt(
+              notebook.interrupted("println 'begun'; run.result", GroovyEvaluator::interrupt));
           assertEquals("running", notebook.value("while (!run.progress) { sleep 10 }; run.state"));
           assertEquals("false", notebook.value("run.done"));
           assertTrue(notebook.value("run").startsWith("background 1: running for "));
@@ -100,8 +107,12 @@ class LongWorkTest {
         PATIENCE,
         () -> {
           assertEquals("42", notebook.value("background { 42 }.result"));
-          notebook.run("failing = background { throw new IllegalStateException('lost') }\nwhile (!failing.done) { sleep 10 }");
-          assertTrue(notebook.output.out().contains("failed: line 1: lost") || notebook.output.out().contains(" line 1: lost"), notebook.output.out());
+          notebook.run(
+              "failing = background { throw new IllegalStateException('lost') }\nwhile (!failing.done) { sleep 10 }");
+          assertTrue(
+              notebook.output.out().contains("failed: line 1: lost")
+                  || notebook.output.out().contains(" line 1: lost"),
+              notebook.output.out());
           assertEquals("failed", notebook.value("failing.state"));
           assertTrue(notebook.value("failing.failure.message").endsWith("line 1: lost"));
           assertTrue(notebook.failure("failing.result").sentence().contains("lost"));

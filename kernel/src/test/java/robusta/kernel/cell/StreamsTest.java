@@ -32,13 +32,15 @@ class StreamsTest {
     notebook.run("println 'ä€😀'; print 'b'; System.out.printf('%d%n', 3); System.err.println 'c'");
     assertEquals("ä€😀\nb3\n", notebook.output.out().replace("\r", ""));
     assertEquals("c\n", notebook.output.err().replace("\r", ""));
-    notebook.run("class Talks { def go() { println 'd' } }\nnew Talks().go(); System.out.write('é'.bytes[0]); System.out.write('é'.bytes[1]); System.out.flush()");
+    notebook.run(
+        "class Talks { def go() { println 'd' } }\nnew Talks().go(); System.out.write('é'.bytes[0]); System.out.write('é'.bytes[1]); System.out.flush()");
     assertEquals("d\né", notebook.output.out().replace("\r", ""));
   }
 
   @Test
   void threadsPrintToTheCellThatStartedThem() {
-    notebook.run("gate = new java.util.concurrent.CountDownLatch(1)\nlate = Thread.start { gate.await(); println 'late' }");
+    notebook.run(
+        "gate = new java.util.concurrent.CountDownLatch(1)\nlate = Thread.start { gate.await(); println 'late' }");
     Recorded first = notebook.output;
     notebook.run("gate.countDown(); late.join(); println 'second'");
     assertEquals("late", first.out().strip());
@@ -83,6 +85,9 @@ class StreamsTest {
         List.of("line 1: nobody can answer here"),
         notebook.failure("readLine('name? ')").traceback());
     assertTrue(
-        notebook.failure("System.in.newReader().readLine()").sentence().contains("nobody can answer here"));
+        notebook
+            .failure("System.in.newReader().readLine()")
+            .sentence()
+            .contains("nobody can answer here"));
   }
 }
