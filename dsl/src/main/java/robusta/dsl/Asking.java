@@ -12,6 +12,7 @@ import robusta.run.RobustaException;
 public interface Asking {
 
   /** The terminal, or what is piped in. */
+  @SuppressWarnings("SystemConsoleNull") // Where it is no terminal it reads what is piped in, too.
   Asking TERMINAL =
       (prompt, password) -> {
         Console console = System.console();

@@ -6,6 +6,7 @@ import java.net.URL;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,8 +99,11 @@ final class Compiler {
 
   /** A loader that Grape, too, knows as Groovy's. */
   private static final class Loader extends GroovyClassLoader {
+    private static final int REMEMBERED = 10_000;
+
     private final CellImports imports;
     private final Supplier<Set<String>> taken;
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private Runnable keep = () -> {};
 
     /** For cells where imports are given. */
@@ -109,6 +113,39 @@ final class Compiler {
       this.taken = taken;
       // Every name that is no class would be looked for as a .groovy file in all jars.
       setResourceLoader(name -> null);
+    }
+
+    /**
+     * Groovy asks in every cell for some ten classes that are not there (beans' infos, nested
+     * classes of the script's, variables in every known package); looking through all jars for them
+     * each time would take longer than the rest.
+     */
+    @Override
+    public Class<?> loadClass(
+        String name, boolean lookupScriptFiles, boolean preferClass, boolean resolve)
+        throws ClassNotFoundException {
+      if (name.startsWith(Source.CELL_PREFIX) || missing.contains(name)) {
+        Class<?> ofCell = getClassCacheEntry(name);
+        if (ofCell == null) {
+          throw new ClassNotFoundException(name);
+        }
+        return ofCell;
+      }
+      try {
+        return super.loadClass(name, lookupScriptFiles, preferClass, resolve);
+      } catch (ClassNotFoundException e) {
+        if (missing.size() >= REMEMBERED) {
+          missing.clear();
+        }
+        missing.add(name);
+        throw e;
+      }
+    }
+
+    @Override
+    public void addURL(URL place) {
+      super.addURL(place);
+      missing.clear();
     }
 
     void keepImports() {

@@ -87,10 +87,9 @@ final class MemberList {
       if (HIDDEN.contains(name) || name.contains("$") || method.isStatic()) {
         continue;
       }
-      Class<?>[] parameters = method.getNativeParameterTypes();
-      String property = property(name, parameters.length);
-      String takes =
-          Stream.of(parameters).map(Class::getSimpleName).collect(Collectors.joining(", "));
+      int parameters = method.getNativeParameterTypes().length;
+      String property = property(name, parameters);
+      String takes = takes(method);
       Class<?> gives = method.getReturnType();
       if (property != null) {
         properties.put(property, property(property, gives));
@@ -115,15 +114,13 @@ final class MemberList {
     Stream<String> given =
         GroovySystem.getMetaClassRegistry().getMetaClass(type).getMetaMethods().stream()
             .filter(method -> method.getName().equals(name))
-            .map(
-                method ->
-                    name
-                        + signature(
-                            Stream.of(method.getNativeParameterTypes())
-                                .map(Class::getSimpleName)
-                                .collect(Collectors.joining(", ")),
-                            method.getReturnType()));
+            .map(method -> name + signature(takes(method), method.getReturnType()));
     return Stream.concat(own, given).distinct().toList();
+  }
+
+  private static String takes(MetaMethod method) {
+    Class<?>[] types = method.getNativeParameterTypes();
+    return Stream.of(types).map(Class::getSimpleName).collect(Collectors.joining(", "));
   }
 
   private static List<Method> accessible(Class<?> type) {

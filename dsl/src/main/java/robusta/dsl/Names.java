@@ -23,7 +23,7 @@ final class Names {
           .findFirst()
           .orElse(List.of());
     }
-    if (call.argument() == null && call.name().equals("model")
+    if ((call.argument() == null && call.name().equals("model"))
         || "architecture".equals(call.argument())) {
       return Architectures.names();
     }

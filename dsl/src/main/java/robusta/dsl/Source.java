@@ -16,11 +16,14 @@ record Source(String name, String text) {
   /** What belongs to no text that is known. */
   static final Source NONE = new Source("", "");
 
-  private static final Pattern CELL = Pattern.compile("cell_(\\d+)\\.groovy");
+  /** What the names of cells' own classes begin with. */
+  static final String CELL_PREFIX = "cell_";
+
+  private static final Pattern CELL = Pattern.compile(CELL_PREFIX + "(\\d+)\\.groovy");
 
   /** The cell of this number, from 1. */
   static Source cell(int number, String text) {
-    return new Source("cell_" + number + ".groovy", text);
+    return new Source(CELL_PREFIX + number + ".groovy", text);
   }
 
   GroovyCodeSource code() {

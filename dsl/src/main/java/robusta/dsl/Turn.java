@@ -50,7 +50,10 @@ public final class Turn {
       return work.get();
     } finally {
       CURRENT.set(before);
-      foreground = beforeInFront;
+      // A turn that was left behind ends when another one is in front.
+      if (foreground == this) {
+        foreground = beforeInFront;
+      }
     }
   }
 

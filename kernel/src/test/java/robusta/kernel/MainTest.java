@@ -72,6 +72,16 @@ class MainTest {
   }
 
   @Test
+  void aScriptEndsWhenItsBackgroundRunsHave() throws IOException {
+    Path told = folder.resolve("told.txt");
+    String file = script("background { sleep 300; new File(args[0]).text = 'done' }\n");
+    assertEquals(0, robusta("run", file, told.toString()), err.toString());
+    assertEquals("done", Files.readString(told));
+    assertEquals(1, robusta("run", script("background { throw new Exception('lost') }\n")));
+    assertEquals("study.groovy: a background run failed", err.toString().strip());
+  }
+
+  @Test
   void aMisspeltCommandOrOptionIsAnsweredWithTheNearest() {
     assertEquals(2, robusta("shel"));
     assertTrue(err.toString().contains("robusta shell"), err.toString());

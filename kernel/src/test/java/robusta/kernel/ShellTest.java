@@ -71,6 +71,12 @@ class ShellTest {
   }
 
   @Test
+  void theShellWaitsForWhatRunsInTheBackground() throws IOException {
+    String answer = type("b = background { sleep 300; show 'from ' + 'behind' }", "'be' + 'fore'");
+    assertTrue(answer.indexOf("from behind") > answer.indexOf("before"), answer);
+  }
+
+  @Test
   void theHistoryIsKept() throws IOException {
     type("x = 7");
     assertEquals(

@@ -20,7 +20,7 @@ final class CellStreams implements AutoCloseable {
   /** Whom the threads of common pools serve: they inherit from whoever asked first. */
   private static volatile Place foreground;
 
-  private static int open;
+  private static int opened;
   private static PrintStream standardOut;
   private static PrintStream standardErr;
   private static InputStream standardIn;
@@ -28,18 +28,19 @@ final class CellStreams implements AutoCloseable {
   /** One cell's ends of the streams. */
   private record Place(CellText out, CellText err, CellLines in) {}
 
+  private CellStreams() {}
+
   /** Takes the streams over, until the last of these is closed. */
-  CellStreams() {
-    synchronized (CellStreams.class) {
-      if (open++ == 0) {
-        standardOut = System.out;
-        standardErr = System.err;
-        standardIn = System.in;
-        System.setOut(printer(Output.Stream.STDOUT, standardOut));
-        System.setErr(printer(Output.Stream.STDERR, standardErr));
-        System.setIn(new Reader(standardIn));
-      }
+  static synchronized CellStreams open() {
+    if (opened++ == 0) {
+      standardOut = System.out;
+      standardErr = System.err;
+      standardIn = System.in;
+      System.setOut(printer(Output.Stream.STDOUT, standardOut));
+      System.setErr(printer(Output.Stream.STDERR, standardErr));
+      System.setIn(new Reader(standardIn));
     }
+    return new CellStreams();
   }
 
   /** Runs something that prints to this output and asks this input. */
@@ -57,18 +58,23 @@ final class CellStreams implements AutoCloseable {
       return work.get();
     } finally {
       HERE.set(before);
-      foreground = beforeInFront;
+      // A cell that was left behind ends when another one is in front.
+      if (place.equals(foreground)) {
+        foreground = beforeInFront;
+      }
     }
   }
 
   @Override
   public void close() {
-    synchronized (CellStreams.class) {
-      if (--open == 0) {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-        System.setIn(standardIn);
-      }
+    giveBack();
+  }
+
+  private static synchronized void giveBack() {
+    if (--opened == 0) {
+      System.setOut(standardOut);
+      System.setErr(standardErr);
+      System.setIn(standardIn);
     }
   }
 

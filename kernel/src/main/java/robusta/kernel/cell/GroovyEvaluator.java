@@ -27,7 +27,7 @@ public final class GroovyEvaluator implements Evaluator {
   private final Language language;
   private final Looks looks;
   private final Magics magics = new Magics();
-  private final CellStreams streams = new CellStreams();
+  private final CellStreams streams = CellStreams.open();
   private final Stopper stopper;
   private final Map<Integer, String> texts =
       new LinkedHashMap<>() {

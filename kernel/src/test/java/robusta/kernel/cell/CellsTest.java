@@ -3,11 +3,15 @@ package robusta.kernel.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,6 +128,18 @@ class CellsTest {
       })
   void theLastValueIsShown(String code, String shown) {
     assertEquals(shown, notebook.value(code));
+  }
+
+  @Test
+  void whatWasMissingIsFoundWhenItIsThere(@TempDir Path folder) throws Exception {
+    notebook.failure("new LateComer()");
+    notebook.run("class LateComer { int x = 1 }");
+    assertEquals("1", notebook.value("new LateComer().x"));
+    Path java = Files.writeString(folder.resolve("Guest.java"), "public class Guest { }");
+    notebook.failure("new Guest().class.name");
+    ToolProvider.getSystemJavaCompiler().run(null, null, null, java.toString());
+    notebook.evaluator.language().addToClassPath(folder.toUri().toURL());
+    assertEquals("Guest", notebook.value("new Guest().class.name"));
   }
 
   @Test

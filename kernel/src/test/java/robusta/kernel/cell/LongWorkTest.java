@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings and inversions: interrupted, and in the background. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LongWorkTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Notebook notebook;
 

@@ -1,9 +1,12 @@
 package robusta.kernel.cell;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxTest {
@@ -71,5 +74,27 @@ class SyntaxTest {
   @ValueSource(strings = {"", "3", "x == 3", "x = 3\nx", "f(a: 3)", "f { x = 3 }", "x = (", "x[0]"})
   void valuesAskedFor(String source) {
     assertFalse(Syntax.assigns(source));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'x = 1' | Complete[]",
+        "'%time x' | Complete[]",
+        "'if (x) {' | Incomplete[indent=  ]",
+        "'  if (x) {' | Incomplete[indent=    ]",
+        "'if (x) {#  y = 1' | Incomplete[indent=  ]",
+        "'x = [1,' | Incomplete[indent=  ]",
+        "'x = 1 +' | Incomplete[indent=]",
+        "'x = )' | Invalid[]",
+      })
+  void howTheNextLineBegins(String source, String completeness) {
+    assertEquals(completeness, Syntax.completeness(source.replace('#', '\n')).toString());
+  }
+
+  @Test
+  void nothingIsFetchedToLookAtAText() {
+    assertFalse(Syntax.assigns("@Grab('no.such:thing:1')\nimport no.such.Thing\nnew Thing()"));
   }
 }
