@@ -63,7 +63,12 @@ final class FrozenProgram implements AutoCloseable {
     this.values = new Tensor[plan.shapes().size()];
     inputGradient = natives.own(() -> host(0));
     forward = new Program(dnnl);
-    natives.own(() -> compile(wanted));
+    try {
+      natives.own(() -> compile(wanted));
+    } catch (Arena.NotEnoughMemory e) {
+      close();
+      throw e;
+    }
   }
 
   private void compile(Set<Integer> wanted) {
@@ -75,7 +80,7 @@ final class FrozenProgram implements AutoCloseable {
         result.keep();
       }
     }
-    build(forward, 0);
+    forward.build(0);
   }
 
   /** The normalised images, to be filled before {@link #forward}: float32, row-major. */
@@ -101,17 +106,11 @@ final class FrozenProgram implements AutoCloseable {
     }
   }
 
-  /** Builds a program that runs after the forward one; what it reads is lost when that moves. */
-  private Program build(Program program, long from) {
-    try {
-      return program.build(from);
-    } catch (Arena.NotEnoughMemory e) {
-      close();
-      throw e;
-    }
-  }
-
-  /** A value in float32, row-major, after {@link #forward}. */
+  /**
+   * A value in float32, row-major, after {@link #forward}.
+   *
+   * @throws Arena.NotEnoughMemory if it has to be compiled and does not fit
+   */
   FloatPointer value(int value, Cancellation cancellation) {
     Program reader = readers.computeIfAbsent(value, v -> natives.own(() -> reader(v)));
     restore(cancellation);
@@ -123,7 +122,7 @@ final class FrozenProgram implements AutoCloseable {
     Program reader = new Program(dnnl);
     read.put(value, host(value));
     reader.copy(values[value], read.get(value), "read");
-    return build(reader, forward.end());
+    return reader.build(forward.end());
   }
 
   /** Where the gradient with respect to a value goes before {@link #backward}. */
@@ -131,7 +130,11 @@ final class FrozenProgram implements AutoCloseable {
     return (FloatPointer) injected.computeIfAbsent(value, v -> natives.own(() -> host(v))).data();
   }
 
-  /** Computes the input gradient; false where the image has no part in those values. */
+  /**
+   * Computes the input gradient; false where the image has no part in those values.
+   *
+   * @throws Arena.NotEnoughMemory if it has to be compiled and does not fit
+   */
   boolean backward(Backward key, Cancellation cancellation) {
     BackwardProgram backward = backwards.computeIfAbsent(key, k -> natives.own(() -> backward(k)));
     if (backward.reachesInput) {
@@ -317,7 +320,7 @@ final class FrozenProgram implements AutoCloseable {
     if (total != null) {
       program.copy(total, inputGradient, "input gradient");
     }
-    return new BackwardProgram(build(program, forward.end()), total != null);
+    return new BackwardProgram(program.build(forward.end()), total != null);
   }
 
   private void backward(Program program, Fused fused, Tensor gradient, Gradients gradients) {

@@ -75,16 +75,19 @@ final class FrozenSession implements EvalSession {
 
   @Override
   public void forward(float[] newImages, int newCount) {
+    pixels.require(newImages, newCount);
     NativeThread.run(
         () -> {
+          current = null;
+          FrozenProgram program = programs.get(newCount);
           int length = newCount * inputSize();
           if (images.length < length) {
             images = new float[length];
           }
           System.arraycopy(newImages, 0, images, 0, length);
-          current = programs.get(newCount);
+          pixels.write(images, newCount, program.input());
+          current = program;
           count = newCount;
-          pixels.write(images, count, current.input());
           current.forward(cancellation);
         });
   }
@@ -101,7 +104,14 @@ final class FrozenSession implements EvalSession {
       throw new RobustaException(
           "the value of '%s' was not asked for when the session was opened".formatted(tap.layer()));
     }
-    NativeThread.run(() -> current.value(value, cancellation).get(into, 0, count * size(tap)));
+    NativeThread.run(
+        () -> {
+          try {
+            current.value(value, cancellation).get(into, 0, count * size(tap));
+          } catch (Arena.NotEnoughMemory e) {
+            throw tooBig(e);
+          }
+        });
   }
 
   @Override
@@ -126,12 +136,7 @@ final class FrozenSession implements EvalSession {
                   current
                       .gradient(value)
                       .put(gradient, 0, count * plan.shapes().get(value).size()));
-          boolean reached =
-              !byValue.isEmpty()
-                  && current.backward(
-                      new FrozenProgram.Backward(Set.copyOf(byValue.keySet()), fakeRelu),
-                      cancellation);
-          if (reached) {
+          if (!byValue.isEmpty() && reachesInput(byValue.keySet(), fakeRelu)) {
             pixels.readGradient(current.inputGradient(), images, count, into);
           } else {
             Arrays.fill(into, 0, count * inputSize(), 0);
@@ -143,6 +148,21 @@ final class FrozenSession implements EvalSession {
             }
           }
         });
+  }
+
+  /** Computes the input gradient; false where the image has no part in those values. */
+  private boolean reachesInput(Set<Integer> from, boolean fakeRelu) {
+    try {
+      return current.backward(
+          new FrozenProgram.Backward(Set.copyOf(from), fakeRelu), cancellation);
+    } catch (Arena.NotEnoughMemory e) {
+      throw tooBig(e);
+    }
+  }
+
+  private RobustaException tooBig(Arena.NotEnoughMemory e) {
+    current = null;
+    return programs.tooBig(count, e);
   }
 
   private static float[] plus(float[] a, float[] b) {
@@ -173,9 +193,9 @@ final class FrozenSession implements EvalSession {
   public void close() {
     NativeThread.run(
         () -> {
+          current = null;
           programs.close();
           weights.close();
-          current = null;
         });
   }
 

@@ -80,12 +80,15 @@ final class TrainProgram implements AutoCloseable {
     values[0] = host(primitives.plain(0, Native.F32));
     plan.steps().forEach(this::forward);
     values[plan.logits()].keep();
-    forward.build(0);
+    forward.place(0);
     gradients.add(plan.logits(), logitsGradient);
     for (int i = plan.steps().size() - 1; i >= 0; i--) {
       backwards.getOrDefault(plan.steps().get(i), () -> {}).run();
     }
-    backward.build(forward.end());
+    backward.place(forward.end());
+    // The one that reaches further first, so that a refusal tells how much both need.
+    backward.build();
+    forward.build();
   }
 
   /** The normalised images, to be filled before {@link #forward}. */
@@ -582,7 +585,10 @@ final class TrainProgram implements AutoCloseable {
     forward.add(
         "dropout mask",
         () -> {
-          SplittableRandom random = new SplittableRandom(dropoutSeed * 0x9e3779b97f4a7c15L + which);
+          // Seeds are drawn, since generators of neighbouring seeds give shifted sequences.
+          long seed = new SplittableRandom(dropoutSeed).nextLong();
+          SplittableRandom random =
+              new SplittableRandom(new SplittableRandom(seed + which).nextLong());
           for (int i = 0; i < mask.length; i++) {
             mask[i] = random.nextDouble() < step.keep() ? kept : 0;
           }
