@@ -3,6 +3,7 @@ package robusta.engine;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -26,6 +27,7 @@ final class Oracle {
   private final int[] size;
   private final Map<String, INDArray> activations = new HashMap<>();
   private boolean trained;
+  private SplittableRandom noise;
 
   /**
    * An oracle.
@@ -69,14 +71,34 @@ final class Oracle {
       GraphVertex vertex = graph.getVertices()[index];
       INDArray output;
       if (vertex.isInputVertex()) {
-        output = input;
+        output = stored(input);
       } else {
         setInputs(vertex);
-        output = vertex.doForward(train, MEMORY);
+        output = stored(vertex.doForward(train, MEMORY));
       }
       activations.put(vertex.getVertexName(), output);
     }
     return value(outputName());
+  }
+
+  /**
+   * From now on the parameters and every value between layers carry an error as large as twice that
+   * of rounding to bfloat16.
+   */
+  void disturb(long seed) {
+    noise = new SplittableRandom(seed);
+    graph.params().assign(stored(graph.params()));
+  }
+
+  private INDArray stored(INDArray value) {
+    if (noise == null) {
+      return value;
+    }
+    double[] values = flat(value);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 1 + noise.nextDouble(-1, 1) / 256;
+    }
+    return Nd4j.create(values, value.shape(), 'c');
   }
 
   private void setInputs(GraphVertex vertex) {
@@ -150,7 +172,7 @@ final class Oracle {
       }
       VertexIndices[] inputs = vertex.getInputVertices();
       for (int j = 0; j < inputs.length; j++) {
-        found.merge(inputs[j].getVertexIndex(), before[j].dup('c'), INDArray::add);
+        found.merge(inputs[j].getVertexIndex(), stored(before[j]).dup('c'), INDArray::add);
       }
     }
     double[] input = new double[images.length];

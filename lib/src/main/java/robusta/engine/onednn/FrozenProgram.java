@@ -4,13 +4,16 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import static robusta.engine.onednn.Program.arg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_forward;
@@ -282,11 +285,38 @@ final class FrozenProgram implements AutoCloseable {
     return new long[] {1, plan.shapes().get(norm.output()).channels(), 1, 1};
   }
 
+  /**
+   * Scale and shift in one step, so that nothing is rounded in between: as a batch norm of values
+   * that have mean 0 and variance 1 already.
+   */
   private Tensor normalize(Step.BatchNorm norm, Tensor input) {
-    Tensor scaled = primitives.multiply(forward, input, scale(norm), norm.layer());
-    // Not a post-operation of the product: oneDNN would take shift[0] for all channels of a vector.
-    Tensor shift = weights.vector(norm, 1, () -> weights.shift(norm), perChannel(norm));
-    return primitives.combine(forward, algorithm.binary_add, scaled, shift, norm.layer());
+    long[] channels = {plan.shapes().get(norm.output()).channels()};
+    int count = (int) channels[0];
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    var pd =
+        new batch_normalization_forward.primitive_desc(
+            dnnl.engine,
+            prop_kind.forward_inference.value,
+            input.desc,
+            input.desc,
+            0,
+            normalization_flags.use_global_stats.value
+                | normalization_flags.use_scale.value
+                | normalization_flags.use_shift.value,
+            dnnl.plain,
+            false);
+    Tensor output = new Tensor(input.desc);
+    forward.add(
+        "norm " + norm.layer(),
+        new batch_normalization_forward(pd),
+        arg(DNNL_ARG_SRC, input),
+        arg(DNNL_ARG_MEAN, weights.vector(norm, 1, () -> new float[count], channels)),
+        arg(DNNL_ARG_VARIANCE, weights.vector(norm, 2, () -> ones, channels)),
+        arg(DNNL_ARG_SCALE, scale(norm).view(dnnl.plain(channels, Native.F32))),
+        arg(DNNL_ARG_SHIFT, weights.vector(norm, 3, () -> weights.shift(norm), channels)),
+        arg(DNNL_ARG_DST, output));
+    return output;
   }
 
   private BackwardProgram backward(Backward key) {
