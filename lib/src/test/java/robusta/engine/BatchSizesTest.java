@@ -125,8 +125,7 @@ class BatchSizesTest {
     try (TrainSession a = OneDnnEngine.instance().train(model, Precision.F32);
         TrainSession b = OneDnnEngine.instance().train(other, Precision.F32);
         EvalSession between =
-            OneDnnEngine.instance()
-                .evaluate(Chains.usual(0), Set.of(Tap.LOGITS), Precision.F32)) {
+            OneDnnEngine.instance().evaluate(Chains.usual(0), Set.of(Tap.LOGITS), Precision.F32)) {
       a.forward(images, 4, 9, logits);
       a.backward(weighing);
       b.forward(images, 4, 9, logits);

@@ -17,8 +17,8 @@ import robusta.engine.onednn.OneDnnEngine;
  *
  * <p>Some networks amplify rounding (batch statistics of a few almost equal values, ReLUs near
  * their kink), whoever computes them. So a quantity is compared only where it changes by less than
- * {@link #AMPLIFIED} when DL4J's parameters and what its layers hand to each other get small random errors,
- * some times; Robusta's engine has no say in that choice.
+ * {@link #AMPLIFIED} when DL4J's parameters and what its layers hand to each other get small random
+ * errors, some times; Robusta's engine has no say in that choice.
  */
 class Bf16OracleTest {
   private static final int COUNT = 4;
@@ -35,8 +35,7 @@ class Bf16OracleTest {
       Network network = RandomGraphs.draw(seed, true);
       Oracle oracle = Oracle.of(network);
       try (EvalSession session =
-          OneDnnEngine.instance()
-              .evaluate(network.model(), Set.of(Tap.LOGITS), Precision.BF16)) {
+          OneDnnEngine.instance().evaluate(network.model(), Set.of(Tap.LOGITS), Precision.BF16)) {
         float[] images = Vectors.pixels(seed, COUNT * session.inputSize());
         float[] logits = new float[COUNT * session.size(Tap.LOGITS)];
         session.forward(images, COUNT);
@@ -68,8 +67,7 @@ class Bf16OracleTest {
     for (long seed = 0; seed < NETWORKS; seed++) {
       Network network = RandomGraphs.draw(seed, false);
       Oracle oracle = Oracle.of(network);
-      try (TrainSession session =
-          OneDnnEngine.instance().train(network.model(), Precision.BF16)) {
+      try (TrainSession session = OneDnnEngine.instance().train(network.model(), Precision.BF16)) {
         int inputs =
             network.model().channels() * network.model().height() * network.model().width();
         float[] images = Vectors.pixels(seed, COUNT * inputs);
@@ -112,8 +110,7 @@ class Bf16OracleTest {
   private static boolean steady(
       Pass exact, List<Pass> disturbed, Function<Pass, double[]> quantity) {
     return disturbed.stream()
-        .allMatch(
-            pass -> Vectors.error(quantity.apply(exact), quantity.apply(pass)) < AMPLIFIED);
+        .allMatch(pass -> Vectors.error(quantity.apply(exact), quantity.apply(pass)) < AMPLIFIED);
   }
 
   private record Pass(double[] logits, double[] input, double[] parameters) {

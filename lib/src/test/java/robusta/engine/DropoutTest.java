@@ -85,8 +85,7 @@ class DropoutTest {
     }
     float[] both = gradient(model, "output_W");
     assertFalse(
-        Arrays.equals(
-            Arrays.copyOf(both, INPUTS), Arrays.copyOfRange(both, INPUTS, 2 * INPUTS)));
+        Arrays.equals(Arrays.copyOf(both, INPUTS), Arrays.copyOfRange(both, INPUTS, 2 * INPUTS)));
   }
 
   @Test
@@ -114,8 +113,7 @@ class DropoutTest {
     float[] without = new float[Chains.CLASSES];
     for (double keep : new double[] {0.5, 0}) {
       try (EvalSession session =
-          OneDnnEngine.instance()
-              .evaluate(Chains.usual(keep), Set.of(Tap.LOGITS), Precision.F32)) {
+          OneDnnEngine.instance().evaluate(Chains.usual(keep), Set.of(Tap.LOGITS), Precision.F32)) {
         session.forward(image, 1);
         session.value(Tap.LOGITS, keep > 0 ? withDropout : without);
       }

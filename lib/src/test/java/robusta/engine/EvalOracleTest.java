@@ -51,8 +51,7 @@ class EvalOracleTest {
 
       int length = COUNT * session.size(Tap.REPRESENTATION);
       given.put(Tap.REPRESENTATION, Vectors.normal(seed + 2, length));
-      from.put(
-          oracle.inputOf(oracle.outputName()), Vectors.doubles(given.get(Tap.REPRESENTATION)));
+      from.put(oracle.inputOf(oracle.outputName()), Vectors.doubles(given.get(Tap.REPRESENTATION)));
       check(session, oracle, images, given, from, null, story);
       if (network.fakeReluKnown()) {
         float[] faked = new float[images.length];

@@ -66,7 +66,8 @@ class FiniteDifferenceTest {
   @Test
   void eluOfAnotherScale() {
     Model model =
-        Chains.model(2, 5, 5, Chains.convolution(3, 3), new ActivationLayer(new ActivationELU(0.6)));
+        Chains.model(
+            2, 5, 5, Chains.convolution(3, 3), new ActivationLayer(new ActivationELU(0.6)));
     checkFrozen(model, 1, "elu");
     checkTraining(model, 1, "elu");
   }
@@ -76,10 +77,7 @@ class FiniteDifferenceTest {
   void separableConvolutionOfOneChannel() {
     Model whole =
         Chains.model(
-            1,
-            6,
-            7,
-            new SeparableConvolution2D.Builder(3, 2).depthMultiplier(2).nOut(4).build());
+            1, 6, 7, new SeparableConvolution2D.Builder(3, 2).depthMultiplier(2).nOut(4).build());
     Model parts =
         Chains.model(
             1,

@@ -36,8 +36,7 @@ class MistakesTest {
         TrainSession training = OneDnnEngine.instance().train(model, Precision.F32)) {
       for (int count : new int[] {0, -1}) {
         assertMessage(
-            "a batch needs at least one image, not " + count,
-            () -> session.forward(images, count));
+            "a batch needs at least one image, not " + count, () -> session.forward(images, count));
         assertMessage(
             "a batch needs at least one image, not " + count,
             () -> training.forward(images, count, 1, logits));
@@ -57,16 +56,14 @@ class MistakesTest {
       session.forward(images, 4);
       float[] values = new float[4 * session.size(Tap.REPRESENTATION)];
       RobustaException thrown =
-          assertThrows(
-              RobustaException.class, () -> session.value(Tap.REPRESENTATION, values));
+          assertThrows(RobustaException.class, () -> session.value(Tap.REPRESENTATION, values));
       assertTrue(thrown.getMessage().contains("was not asked for"), thrown.getMessage());
     }
     RobustaException thrown =
         assertThrows(
             RobustaException.class,
             () ->
-                OneDnnEngine.instance()
-                    .evaluate(model, Set.of(new Tap("layer9")), Precision.F32));
+                OneDnnEngine.instance().evaluate(model, Set.of(new Tap("layer9")), Precision.F32));
     assertEquals(
         "the model has no layer 'layer9'; its layers are layer0, layer1, layer2, output",
         thrown.getMessage());
@@ -155,17 +152,14 @@ class MistakesTest {
     return OneDnnEngine.instance().evaluate(model, Set.of(Tap.LOGITS), Precision.F32);
   }
 
-  private static void assertMessage(
-      String message, Executable mistake) {
+  private static void assertMessage(String message, Executable mistake) {
     assertEquals(message, assertThrows(RobustaException.class, mistake).getMessage());
   }
 
   @Test
   void modelsThatDoNotFitTheirGraphs() {
-    Model other =
-        new Model("other", model.graph(), model.normalizer(), List.of("a", "b"), 2, 6, 6);
+    Model other = new Model("other", model.graph(), model.normalizer(), List.of("a", "b"), 2, 6, 6);
     assertMessage(
-        "model 'other' names 2 classes, but its output layer has 3 outputs",
-        () -> evaluate(other));
+        "model 'other' names 2 classes, but its output layer has 3 outputs", () -> evaluate(other));
   }
 }

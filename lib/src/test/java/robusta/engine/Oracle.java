@@ -149,8 +149,7 @@ final class Oracle {
       INDArray gradient = found.get(order[i]);
       double[] given = from.get(vertex.getVertexName());
       if (given != null) {
-        INDArray shaped =
-            Nd4j.create(given, activations.get(vertex.getVertexName()).shape(), 'c');
+        INDArray shaped = Nd4j.create(given, activations.get(vertex.getVertexName()).shape(), 'c');
         gradient = gradient == null ? shaped : gradient.add(shaped);
       }
       if (gradient == null) {

@@ -130,8 +130,7 @@ final class RandomGraphs {
 
   private Built build() {
     Value image =
-        new Value(
-            IMAGE, random.nextInt(1, 4), random.nextInt(5, 12), random.nextInt(5, 12), null);
+        new Value(IMAGE, random.nextInt(1, 4), random.nextInt(5, 12), random.nextInt(5, 12), null);
     int classes = random.nextInt(2, 6);
     graph =
         new NeuralNetConfiguration.Builder()
@@ -359,8 +358,7 @@ final class RandomGraphs {
             .nOut(input.channels * multiplier)
             .build();
     add(
-        new Value(
-            fresh(), input.channels * multiplier, s.output[0], s.output[1], relu(function)),
+        new Value(fresh(), input.channels * multiplier, s.output[0], s.output[1], relu(function)),
         layer,
         input);
   }
@@ -476,9 +474,7 @@ final class RandomGraphs {
     String name = fresh();
     graph.addVertex(name, vertex, operands.stream().map(Value::name).toArray(String[]::new));
     int channels =
-        what.equals("Add")
-            ? input.channels
-            : operands.stream().mapToInt(Value::channels).sum();
+        what.equals("Add") ? input.channels : operands.stream().mapToInt(Value::channels).sum();
     note(
         new Value(name, channels, input.height, input.width, null),
         what,
@@ -522,9 +518,7 @@ final class RandomGraphs {
     }
     PoolingType type = random.nextInt(3) == 0 ? PoolingType.MAX : PoolingType.AVG;
     return add(
-        new Value(fresh(), image.channels, 0, 0, image.relu),
-        new GlobalPoolingLayer(type),
-        image);
+        new Value(fresh(), image.channels, 0, 0, image.relu), new GlobalPoolingLayer(type), image);
   }
 
   private Value dense(Value input) {

@@ -20,14 +20,13 @@ import robusta.model.Model;
 
 /** After the first step of a batch size, steps allocate nothing that grows with the work. */
 class SteadyStateTest {
-  private static final int COUNT = 32;
+  private static final int COUNT = 8;
   private static final int INPUTS = 2 * 6 * 6;
 
   /** Java objects per call: a task for the engine's thread, short-lived wrappers. */
   private static final long BYTES_PER_STEP = 4096;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Model model = Chains.usual(0.8);
   private final float[] images = Vectors.pixels(1, COUNT * INPUTS);
@@ -99,7 +98,7 @@ class SteadyStateTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void memoryIsFlat() throws IOException {
-    checkFlat(500);
+    checkFlat(400);
   }
 
   @Test
@@ -110,7 +109,7 @@ class SteadyStateTest {
   }
 
   private void checkFlat(int steps) throws IOException {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       frozenStep();
       trainingStep();
     }

@@ -25,8 +25,7 @@ class TrainOracleTest {
     Oracle oracle = Oracle.of(network);
     var graph = network.model().graph();
     double[] before = graph.params().dup().data().asDouble();
-    try (TrainSession session =
-        OneDnnEngine.instance().train(network.model(), Precision.F32)) {
+    try (TrainSession session = OneDnnEngine.instance().train(network.model(), Precision.F32)) {
       int inputs = network.model().channels() * network.model().height() * network.model().width();
       float[] images = Vectors.pixels(seed, COUNT * inputs);
       double[] wide = Vectors.doubles(images);
@@ -38,7 +37,8 @@ class TrainOracleTest {
       float[] given = Vectors.normal(seed + 1, logits.length);
       session.backward(given);
       double[] gradient =
-          oracle.backward(wide, Map.of(oracle.outputName(), Vectors.doubles(given)), null)
+          oracle
+              .backward(wide, Map.of(oracle.outputName(), Vectors.doubles(given)), null)
               .parameters();
       double[] own = graph.getFlattenedGradients().dup().data().asDouble();
       double total = Vectors.norm(gradient);

@@ -131,8 +131,7 @@ class PlanCompilerTest {
                 .build());
     graph.init();
     assertNamed(
-        "LSTM",
-        new Model("net", graph, Normalizer.identity(2), List.of("a", "b", "c"), 2, 8, 8));
+        "LSTM", new Model("net", graph, Normalizer.identity(2), List.of("a", "b", "c"), 2, 8, 8));
   }
 
   @Test
@@ -151,8 +150,7 @@ class PlanCompilerTest {
 
   @Test
   void aGraphWithoutADenseOutputLayerIsRefused() {
-    Model headless =
-        model(begin().addLayer("conv", convolution(3), "image").setOutputs("conv"), 2);
+    Model headless = model(begin().addLayer("conv", convolution(3), "image").setOutputs("conv"), 2);
     assertEquals(
         "model 'net' does not end in a dense output layer; replace its last layer by DL4J's"
             + " OutputLayer",
@@ -172,8 +170,7 @@ class PlanCompilerTest {
             + " of 1x8x8",
         refusal(model(builder, 1)));
     Model fits = model(builder, 2);
-    Model larger =
-        new Model("net", fits.graph(), fits.normalizer(), fits.classes(), 2, 9, 8);
+    Model larger = new Model("net", fits.graph(), fits.normalizer(), fits.classes(), 2, 9, 8);
     assertEquals(
         "layer 'out' of model 'net' is for 192 inputs, but 216 come in; build the graph for images"
             + " of 2x9x8",
@@ -184,7 +181,8 @@ class PlanCompilerTest {
   void imagesSmallerThanAWindowAreRefused() {
     ComputationGraphConfiguration.GraphBuilder builder =
         begin()
-            .addLayer("conv", new ConvolutionLayer.Builder(5, 5).stride(3, 3).nOut(3).build(), "image")
+            .addLayer(
+                "conv", new ConvolutionLayer.Builder(5, 5).stride(3, 3).nOut(3).build(), "image")
             .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "conv")
             .addLayer("out", output(), "pool")
             .setOutputs("out");
@@ -204,8 +202,7 @@ class PlanCompilerTest {
         model(
             begin()
                 .addLayer("relu", new ActivationLayer(Activation.RELU), "image")
-                .addVertex(
-                    "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "relu", "image")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "relu", "image")
                 .addVertex("both", new MergeVertex(), "sum", "relu")
                 .addLayer("out", output(), "both")
                 .setOutputs("out"),

@@ -153,8 +153,7 @@ final class FrozenSession implements EvalSession {
   /** Computes the input gradient; false where the image has no part in those values. */
   private boolean reachesInput(Set<Integer> from, boolean fakeRelu) {
     try {
-      return current.backward(
-          new FrozenProgram.Backward(Set.copyOf(from), fakeRelu), cancellation);
+      return current.backward(new FrozenProgram.Backward(Set.copyOf(from), fakeRelu), cancellation);
     } catch (Arena.NotEnoughMemory e) {
       throw tooBig(e);
     }

@@ -64,8 +64,7 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
       // javacpp's, for what lies outside the arena: images and masks.
       throw new RobustaException(
           "a batch of %d images of %dx%dx%d through '%s' does not fit into memory; use a smaller one"
-              .formatted(
-                  size, model.channels(), model.height(), model.width(), model.name()),
+              .formatted(size, model.channels(), model.height(), model.width(), model.name()),
           e);
     }
   }
