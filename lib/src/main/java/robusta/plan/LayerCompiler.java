@@ -146,13 +146,24 @@ final class LayerCompiler {
   private int conv(
       int input, Window window, int groups, int channels, Parameter weights, Parameter bias) {
     Shape shape = plan.shape(input);
-    Shape result =
-        new Shape(channels, window.output(0, shape.height()), window.output(1, shape.width()));
+    long[] dims = weights.shape();
+    plan.require(name, "channels", groups * dims[dims.length - 3], shape.channels());
+    Shape result = slid(window, channels, shape);
     return plan.add(new Step.Conv(name, input, plan.value(result), window, groups, weights, bias));
+  }
+
+  private Shape slid(Window window, int channels, Shape input) {
+    Shape result =
+        new Shape(channels, window.output(0, input.height()), window.output(1, input.width()));
+    if (result.height() < 1 || result.width() < 1) {
+      throw plan.tooSmall(name, input);
+    }
+    return result;
   }
 
   private int batchNorm(BatchNormalization layer, int input) {
     requireNchw(layer.getCnn2DFormat());
+    plan.require(name, "channels", vector("mean").size(), plan.shape(input).channels());
     boolean fixed = layer.isLockGammaBeta();
     boolean logDeviation = layer.isUseLogStd();
     return plan.add(
@@ -183,9 +194,7 @@ final class LayerCompiler {
             layer.getConvolutionMode(),
             shape);
     Step.Pooling kind = pooling(layer.getPoolingType(), layer.isAvgPoolIncludePadInDivisor());
-    Shape result =
-        new Shape(
-            shape.channels(), window.output(0, shape.height()), window.output(1, shape.width()));
+    Shape result = slid(window, shape.channels(), shape);
     return plan.add(new Step.Pool(name, input, plan.value(result), kind, window));
   }
 
@@ -212,6 +221,7 @@ final class LayerCompiler {
 
   private int dense(int input, int size) {
     Parameter weights = parameter("W", 1, 0);
+    plan.require(name, "inputs", weights.shape()[1], plan.shape(input).size());
     return plan.add(new Step.Dense(name, input, plan.value(Shape.vector(size)), weights, bias()));
   }
 

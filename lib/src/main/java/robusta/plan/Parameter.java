@@ -19,6 +19,13 @@ public record Parameter(long offset, long[] shape, long[] strides) {
     return Math.toIntExact(size);
   }
 
+  /** Some of its slices along the first axis. */
+  public Parameter rows(int from, int count) {
+    long[] part = shape.clone();
+    part[0] = count;
+    return new Parameter(offset + from * strides[0], part, strides);
+  }
+
   /** Whether its elements lie in memory in logical order without gaps. */
   public boolean contiguous() {
     long expected = 1;

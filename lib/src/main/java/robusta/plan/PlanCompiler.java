@@ -46,11 +46,11 @@ public final class PlanCompiler {
   private Plan compile() {
     ComputationGraphConfiguration configuration = graph.getConfiguration();
     List<String> inputs = configuration.getNetworkInputs();
-    List<String> outputs = configuration.getNetworkOutputs();
-    if (inputs.size() != 1 || outputs.size() != 1) {
+    List<String> ends = configuration.getNetworkOutputs();
+    if (inputs.size() != 1 || ends.size() != 1) {
       throw new RobustaException(
           "model '%s' has %d inputs and %d outputs; Robusta runs graphs with one of each"
-              .formatted(model.name(), inputs.size(), outputs.size()));
+              .formatted(model.name(), inputs.size(), ends.size()));
     }
     shapes.add(new Shape(model.channels(), model.height(), model.width()));
     values.put(inputs.get(0), 0);
@@ -73,6 +73,12 @@ public final class PlanCompiler {
           "model '%s' does not end in a dense output layer; replace its last layer by DL4J's"
                   .formatted(model.name())
               + " OutputLayer");
+    }
+    int outputs = shapes.get(logits).size();
+    if (outputs != model.classes().size()) {
+      throw new RobustaException(
+          "model '%s' names %d classes, but its output layer has %d outputs"
+              .formatted(model.name(), model.classes().size(), outputs));
     }
     return new Plan(
         List.copyOf(steps),
@@ -121,6 +127,10 @@ public final class PlanCompiler {
       Shape first = shapes.get(inputs.get(0));
       int channels = 0;
       for (int input : inputs) {
+        Shape shape = shapes.get(input);
+        if (shape.height() != first.height() || shape.width() != first.width()) {
+          throw unsupported(name, "MergeVertex of images of different sizes");
+        }
         channels += shapes.get(input).channels();
       }
       int output = value(new Shape(channels, first.height(), first.width()));
@@ -180,6 +190,21 @@ public final class PlanCompiler {
 
   long parameterBase() {
     return graph.params().offset();
+  }
+
+  /** Returns normally when what comes into a layer is what its parameters are for. */
+  void require(String layer, String what, long expected, long actual) {
+    if (expected != actual) {
+      throw new RobustaException(
+          "layer '%s' of model '%s' is for %d %s, but %d come in; build the graph for images of %s"
+              .formatted(layer, model.name(), expected, what, actual, shapes.get(0)));
+    }
+  }
+
+  RobustaException tooSmall(String layer, Shape input) {
+    return new RobustaException(
+        "the window of layer '%s' of model '%s' is larger than the %s that it slides over; use larger images"
+            .formatted(layer, model.name(), input));
   }
 
   RobustaException unsupported(String layer, String what) {

@@ -11,9 +11,12 @@ package robusta.plan;
  */
 public record Window(int[] kernel, int[] stride, int[] dilation, int[] before, int[] after) {
 
-  /** Output extent along an axis (0 vertical, 1 horizontal) for an input extent. */
+  /**
+   * Output extent along an axis (0 vertical, 1 horizontal) for an input extent; below 1 where the
+   * window is larger than the padded image.
+   */
   public int output(int axis, int input) {
     int reach = dilation[axis] * (kernel[axis] - 1) + 1;
-    return (input + before[axis] + after[axis] - reach) / stride[axis] + 1;
+    return Math.floorDiv(input + before[axis] + after[axis] - reach, stride[axis]) + 1;
   }
 }

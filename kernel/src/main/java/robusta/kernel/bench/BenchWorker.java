@@ -36,6 +36,9 @@ public final class BenchWorker {
 
   private static void measure(
       BenchCase subject, String what, Precision precision, int repeat, Supplier<Work.Task> open) {
+    // PyTorch gives memory back as soon as nobody refers to it; without this the peak of one thing
+    // measured would hold the momentum that the one before has left.
+    System.gc();
     List<Double> seconds = new ArrayList<>();
     try (Work.Task task = open.get()) {
       for (int run = 0; run < WARM_UPS + repeat; run++) {

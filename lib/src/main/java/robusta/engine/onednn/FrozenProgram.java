@@ -4,13 +4,16 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import static robusta.engine.onednn.Program.arg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_forward;
@@ -63,7 +66,12 @@ final class FrozenProgram implements AutoCloseable {
     this.values = new Tensor[plan.shapes().size()];
     inputGradient = natives.own(() -> host(0));
     forward = new Program(dnnl);
-    natives.own(() -> compile(wanted));
+    try {
+      natives.own(() -> compile(wanted));
+    } catch (Arena.NotEnoughMemory e) {
+      close();
+      throw e;
+    }
   }
 
   private void compile(Set<Integer> wanted) {
@@ -75,7 +83,7 @@ final class FrozenProgram implements AutoCloseable {
         result.keep();
       }
     }
-    build(forward, 0);
+    forward.build(0);
   }
 
   /** The normalised images, to be filled before {@link #forward}: float32, row-major. */
@@ -101,17 +109,11 @@ final class FrozenProgram implements AutoCloseable {
     }
   }
 
-  /** Builds a program that runs after the forward one; what it reads is lost when that moves. */
-  private Program build(Program program, long from) {
-    try {
-      return program.build(from);
-    } catch (Arena.NotEnoughMemory e) {
-      close();
-      throw e;
-    }
-  }
-
-  /** A value in float32, row-major, after {@link #forward}. */
+  /**
+   * A value in float32, row-major, after {@link #forward}.
+   *
+   * @throws Arena.NotEnoughMemory if it has to be compiled and does not fit
+   */
   FloatPointer value(int value, Cancellation cancellation) {
     Program reader = readers.computeIfAbsent(value, v -> natives.own(() -> reader(v)));
     restore(cancellation);
@@ -123,7 +125,7 @@ final class FrozenProgram implements AutoCloseable {
     Program reader = new Program(dnnl);
     read.put(value, host(value));
     reader.copy(values[value], read.get(value), "read");
-    return build(reader, forward.end());
+    return reader.build(forward.end());
   }
 
   /** Where the gradient with respect to a value goes before {@link #backward}. */
@@ -131,7 +133,11 @@ final class FrozenProgram implements AutoCloseable {
     return (FloatPointer) injected.computeIfAbsent(value, v -> natives.own(() -> host(v))).data();
   }
 
-  /** Computes the input gradient; false where the image has no part in those values. */
+  /**
+   * Computes the input gradient; false where the image has no part in those values.
+   *
+   * @throws Arena.NotEnoughMemory if it has to be compiled and does not fit
+   */
   boolean backward(Backward key, Cancellation cancellation) {
     BackwardProgram backward = backwards.computeIfAbsent(key, k -> natives.own(() -> backward(k)));
     if (backward.reachesInput) {
@@ -279,11 +285,38 @@ final class FrozenProgram implements AutoCloseable {
     return new long[] {1, plan.shapes().get(norm.output()).channels(), 1, 1};
   }
 
+  /**
+   * Scale and shift in one step, so that nothing is rounded in between: as a batch norm of values
+   * that have mean 0 and variance 1 already.
+   */
   private Tensor normalize(Step.BatchNorm norm, Tensor input) {
-    Tensor scaled = primitives.multiply(forward, input, scale(norm), norm.layer());
-    // Not a post-operation of the product: oneDNN would take shift[0] for all channels of a vector.
-    Tensor shift = weights.vector(norm, 1, () -> weights.shift(norm), perChannel(norm));
-    return primitives.combine(forward, algorithm.binary_add, scaled, shift, norm.layer());
+    long[] channels = {plan.shapes().get(norm.output()).channels()};
+    int count = (int) channels[0];
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    var pd =
+        new batch_normalization_forward.primitive_desc(
+            dnnl.engine,
+            prop_kind.forward_inference.value,
+            input.desc,
+            input.desc,
+            0,
+            normalization_flags.use_global_stats.value
+                | normalization_flags.use_scale.value
+                | normalization_flags.use_shift.value,
+            dnnl.plain,
+            false);
+    Tensor output = new Tensor(input.desc);
+    forward.add(
+        "norm " + norm.layer(),
+        new batch_normalization_forward(pd),
+        arg(DNNL_ARG_SRC, input),
+        arg(DNNL_ARG_MEAN, weights.vector(norm, 1, () -> new float[count], channels)),
+        arg(DNNL_ARG_VARIANCE, weights.vector(norm, 2, () -> ones, channels)),
+        arg(DNNL_ARG_SCALE, scale(norm).view(dnnl.plain(channels, Native.F32))),
+        arg(DNNL_ARG_SHIFT, weights.vector(norm, 3, () -> weights.shift(norm), channels)),
+        arg(DNNL_ARG_DST, output));
+    return output;
   }
 
   private BackwardProgram backward(Backward key) {
@@ -317,7 +350,7 @@ final class FrozenProgram implements AutoCloseable {
     if (total != null) {
       program.copy(total, inputGradient, "input gradient");
     }
-    return new BackwardProgram(build(program, forward.end()), total != null);
+    return new BackwardProgram(program.build(forward.end()), total != null);
   }
 
   private void backward(Program program, Fused fused, Tensor gradient, Gradients gradients) {

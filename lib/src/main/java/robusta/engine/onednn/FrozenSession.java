@@ -75,16 +75,19 @@ final class FrozenSession implements EvalSession {
 
   @Override
   public void forward(float[] newImages, int newCount) {
+    pixels.require(newImages, newCount);
     NativeThread.run(
         () -> {
+          current = null;
+          FrozenProgram program = programs.get(newCount);
           int length = newCount * inputSize();
           if (images.length < length) {
             images = new float[length];
           }
           System.arraycopy(newImages, 0, images, 0, length);
-          current = programs.get(newCount);
+          pixels.write(images, newCount, program.input());
+          current = program;
           count = newCount;
-          pixels.write(images, count, current.input());
           current.forward(cancellation);
         },
         cancellation);
@@ -103,7 +106,14 @@ final class FrozenSession implements EvalSession {
           "the value of '%s' was not asked for when the session was opened".formatted(tap.layer()));
     }
     NativeThread.run(
-        () -> current.value(value, cancellation).get(into, 0, count * size(tap)), cancellation);
+        () -> {
+          try {
+            current.value(value, cancellation).get(into, 0, count * size(tap));
+          } catch (Arena.NotEnoughMemory e) {
+            throw tooBig(e);
+          }
+        },
+        cancellation);
   }
 
   @Override
@@ -128,12 +138,7 @@ final class FrozenSession implements EvalSession {
                   current
                       .gradient(value)
                       .put(gradient, 0, count * plan.shapes().get(value).size()));
-          boolean reached =
-              !byValue.isEmpty()
-                  && current.backward(
-                      new FrozenProgram.Backward(Set.copyOf(byValue.keySet()), fakeRelu),
-                      cancellation);
-          if (reached) {
+          if (!byValue.isEmpty() && reachesInput(byValue.keySet(), fakeRelu)) {
             pixels.readGradient(current.inputGradient(), images, count, into);
           } else {
             Arrays.fill(into, 0, count * inputSize(), 0);
@@ -146,6 +151,20 @@ final class FrozenSession implements EvalSession {
           }
         },
         cancellation);
+  }
+
+  /** Computes the input gradient; false where the image has no part in those values. */
+  private boolean reachesInput(Set<Integer> from, boolean fakeRelu) {
+    try {
+      return current.backward(new FrozenProgram.Backward(Set.copyOf(from), fakeRelu), cancellation);
+    } catch (Arena.NotEnoughMemory e) {
+      throw tooBig(e);
+    }
+  }
+
+  private RobustaException tooBig(Arena.NotEnoughMemory e) {
+    current = null;
+    return programs.tooBig(count, e);
   }
 
   private static float[] plus(float[] a, float[] b) {
@@ -176,9 +195,9 @@ final class FrozenSession implements EvalSession {
   public void close() {
     NativeThread.run(
         () -> {
+          current = null;
           programs.close();
           weights.close();
-          current = null;
         });
   }
 

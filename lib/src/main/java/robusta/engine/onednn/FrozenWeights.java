@@ -18,19 +18,22 @@ import robusta.plan.Step;
  * parameters again.
  */
 final class FrozenWeights implements AutoCloseable {
+  /**
+   * Numbers that pass through Java's heap at a time; VGG's first dense layer has a hundred million.
+   */
+  private static final int PIECE = 1 << 16;
+
   private final Native dnnl;
   private final ParameterMemory parameters;
   private final Map<Fused, Folded> folded = new HashMap<>();
   private final Lifetime natives = new Lifetime();
-  private final float[] heap;
+  private float[] heap = new float[PIECE];
   private final FloatPointer staging;
 
   FrozenWeights(Native dnnl, ParameterMemory parameters, Plan plan) {
     this.dnnl = dnnl;
     this.parameters = parameters;
-    int largest = plan.largestWeights();
-    this.heap = new float[largest];
-    this.staging = natives.own(() -> new FloatPointer(largest));
+    this.staging = natives.own(() -> new FloatPointer(plan.largestWeights()));
   }
 
   /** The weights of a convolution or dense layer in a layout, dimensions as in the layout. */
@@ -94,6 +97,11 @@ final class FrozenWeights implements AutoCloseable {
     natives.close();
   }
 
+  /** What is done with some rows of weights: the rows, where they begin and how many numbers. */
+  private interface Piece {
+    void on(Parameter rows, int from, int size);
+  }
+
   /** One layer's weights in every layout that was asked for. */
   private final class Folded {
     private final Fused fused;
@@ -152,15 +160,54 @@ final class FrozenWeights implements AutoCloseable {
     }
 
     private void fill() {
-      int size = source.size();
-      float[] values = folded(size);
-      staging.put(values, 0, size);
+      float[] scale = fused.norm() == null ? null : scale(fused.norm());
+      inPieces(
+          (rows, from, size) -> {
+            parameters.read(rows, heap);
+            scaleHeap(scale, from, size);
+            staging.position(from).put(heap, 0, size);
+          });
       copies.forEach(copy -> copy.fill());
       if (!turned.isEmpty()) {
         long[] shape = source.shape();
-        turn(values, size, (int) (shape[2] * shape[3]));
-        staging.put(values, 0, size);
+        int kernel = (int) (shape[2] * shape[3]);
+        inPieces(
+            (rows, from, size) -> {
+              staging.position(from).get(heap, 0, size);
+              turn(heap, size, kernel);
+              staging.position(from).put(heap, 0, size);
+            });
         turned.forEach(copy -> copy.fill());
+      }
+    }
+
+    /** Does something with the weights, some rows at a time, which fit into the heap array. */
+    private void inPieces(Piece work) {
+      int rows = (int) source.shape()[0];
+      int row = source.size() / rows;
+      int step = Math.max(1, PIECE / row);
+      if (heap.length < row) {
+        heap = new float[row];
+      }
+      for (int first = 0; first < rows; first += step) {
+        int count = Math.min(step, rows - first);
+        work.on(source.rows(first, count), first * row, count * row);
+      }
+      staging.position(0);
+    }
+
+    /** Multiplies the numbers in the heap array, the first of which is the weights' from-th. */
+    private void scaleHeap(float[] scale, int from, int size) {
+      if (scale == null) {
+        return;
+      }
+      int perChannel = source.size() / scale.length;
+      for (int i = 0; i < size; ) {
+        int channel = (from + i) / perChannel;
+        int end = Math.min(size, (channel + 1) * perChannel - from);
+        for (float factor = scale[channel]; i < end; i++) {
+          heap[i] *= factor;
+        }
       }
     }
 
@@ -173,21 +220,6 @@ final class FrozenWeights implements AutoCloseable {
           values[j] = swapped;
         }
       }
-    }
-
-    private float[] folded(int size) {
-      float[] values = parameters.read(source, heap);
-      if (fused.norm() != null) {
-        float[] scale = scale(fused.norm());
-        int perChannel = size / scale.length;
-        for (int c = 0; c < scale.length; c++) {
-          float s = scale[c];
-          for (int i = c * perChannel, end = i + perChannel; i < end; i++) {
-            values[i] *= s;
-          }
-        }
-      }
-      return values;
     }
 
     private void fillBias() {

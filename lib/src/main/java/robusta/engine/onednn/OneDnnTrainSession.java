@@ -35,8 +35,10 @@ final class OneDnnTrainSession implements TrainSession {
 
   @Override
   public void forward(float[] images, int newCount, long dropoutSeed, float[] logits) {
+    pixels.require(images, newCount);
     NativeThread.run(
         () -> {
+          current = null;
           current = programs.get(newCount);
           count = newCount;
           pixels.write(images, count, current.input());
@@ -66,6 +68,10 @@ final class OneDnnTrainSession implements TrainSession {
 
   @Override
   public void close() {
-    NativeThread.run(programs::close);
+    NativeThread.run(
+        () -> {
+          current = null;
+          programs.close();
+        });
   }
 }

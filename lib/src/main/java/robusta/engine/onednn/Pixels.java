@@ -2,6 +2,7 @@ package robusta.engine.onednn;
 
 import org.bytedeco.javacpp.FloatPointer;
 import robusta.data.Normalizer;
+import robusta.run.RobustaException;
 
 /** The normaliser at the border between a user's images and the engine. */
 final class Pixels {
@@ -12,6 +13,20 @@ final class Pixels {
   Pixels(Normalizer normalizer, int channelSize) {
     this.normalizer = normalizer;
     this.channelSize = channelSize;
+  }
+
+  /**
+   * Returns normally when an array is long enough for so many images.
+   *
+   * @throws RobustaException otherwise
+   */
+  void require(float[] images, int count) {
+    long needed = (long) count * normalizer.channels() * channelSize;
+    if (images.length < needed) {
+      throw new RobustaException(
+          "%d images of the model's size hold %d pixel values, but only %d came in"
+              .formatted(count, needed, images.length));
+    }
   }
 
   /** Clamps and normalises images into native memory. */

@@ -141,7 +141,17 @@ final class Program implements AutoCloseable {
    * @param from where in the arena the tensors may begin
    */
   Program build(long from) {
+    place(from);
+    return build();
+  }
+
+  /** Decides where in the arena the tensors will lie; nothing is added after that. */
+  void place(long from) {
     placement = new Placement(placed, from);
+  }
+
+  /** Takes the places that were decided on and binds the arguments. */
+  Program build() {
     dnnl.arena.admit(this, placement.end());
     moved();
     operations.replaceAll(operation -> operation.bind(dnnl));

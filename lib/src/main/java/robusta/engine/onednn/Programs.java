@@ -15,13 +15,22 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   private final Model model;
   private final IntFunction<P> compiler;
   private final Map<Integer, P> bySize = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closed;
 
   Programs(Model model, IntFunction<P> compiler) {
     this.model = model;
     this.compiler = compiler;
   }
 
+  /**
+   * The program for a batch size, compiled when it is new.
+   *
+   * @throws RobustaException if there is no such batch or it does not fit into memory
+   */
   P get(int size) {
+    if (closed) {
+      throw new IllegalStateException("the session of model '" + model.name() + "' is closed");
+    }
     if (size < 1) {
       throw new RobustaException("a batch needs at least one image, not " + size);
     }
@@ -40,19 +49,29 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   private P compile(int size) {
     try {
       return compiler.apply(size);
-    } catch (Arena.NotEnoughMemory e) {
-      while (!bySize.isEmpty()) {
-        evict();
-      }
-      try {
-        return compiler.apply(size);
-      } catch (Arena.NotEnoughMemory again) {
-        throw tooBig(size, again);
-      }
+    } catch (Arena.NotEnoughMemory | OutOfMemoryError e) {
+      evictAll();
+      return compileAlone(size);
     }
   }
 
-  private RobustaException tooBig(int size, Arena.NotEnoughMemory e) {
+  private P compileAlone(int size) {
+    try {
+      return compiler.apply(size);
+    } catch (Arena.NotEnoughMemory e) {
+      throw tooBig(size, e);
+    } catch (OutOfMemoryError e) {
+      // javacpp's, for what lies outside the arena: images and masks.
+      throw new RobustaException(
+          "a batch of %d images of %dx%dx%d through '%s' does not fit into memory; use a smaller one"
+              .formatted(size, model.channels(), model.height(), model.width(), model.name()),
+          e);
+    }
+  }
+
+  /** What to say where a program turned out not to fit; none is kept. */
+  RobustaException tooBig(int size, Arena.NotEnoughMemory e) {
+    evictAll();
     long fits = (long) (0.9 * size * e.available / e.needed);
     String advice =
         fits >= 1 ? "a batch of %d fits".formatted(fits) : "use a smaller model or smaller images";
@@ -68,6 +87,12 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
                 e.available / 1e9,
                 advice),
         e);
+  }
+
+  private void evictAll() {
+    while (!bySize.isEmpty()) {
+      evict();
+    }
   }
 
   private void evict() {
@@ -86,8 +111,7 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!bySize.isEmpty()) {
-      evict();
-    }
+    closed = true;
+    evictAll();
   }
 }

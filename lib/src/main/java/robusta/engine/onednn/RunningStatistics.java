@@ -13,6 +13,8 @@ final class RunningStatistics {
   private final double unbiased;
   private final float[] batchMean;
   private final float[] batchVariance;
+  private final float[] runningMean;
+  private final float[] running;
 
   RunningStatistics(Step.BatchNorm step, ParameterMemory parameters, long[] dims) {
     this.step = step;
@@ -21,13 +23,15 @@ final class RunningStatistics {
     this.unbiased = samples > 1 ? samples / (samples - 1) : 1;
     this.batchMean = new float[(int) dims[1]];
     this.batchVariance = new float[(int) dims[1]];
+    this.runningMean = new float[(int) dims[1]];
+    this.running = new float[(int) dims[1]];
   }
 
   void update(Tensor mean, Tensor variance) {
     new FloatPointer(mean.data()).get(batchMean);
     new FloatPointer(variance.data()).get(batchVariance);
-    float[] runningMean = parameters.read(step.mean());
-    float[] running = parameters.read(step.variance());
+    parameters.read(step.mean(), runningMean);
+    parameters.read(step.variance(), running);
     double keep = step.decay();
     for (int c = 0; c < batchMean.length; c++) {
       runningMean[c] = (float) (keep * runningMean[c] + (1 - keep) * batchMean[c]);
