@@ -259,10 +259,7 @@ public final class PgdRun {
   private void requireNumbers(Part part, int step) {
     for (int i = 0; i < part.count; i++) {
       if (Float.isNaN(losses[i])) {
-        throw new RobustaException(
-            "the loss of image %d is not a number at step %d; look for values that are not numbers"
-                    .formatted(part.first + i, step)
-                + " in the images, the model's weights or the objective");
+        throw new NotANumberException(part.first + i, step);
       }
     }
   }

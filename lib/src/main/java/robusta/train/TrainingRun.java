@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import robusta.attack.NotANumberException;
 import robusta.data.Batch;
 import robusta.data.BatchStream;
 import robusta.data.Epoch;
@@ -135,8 +136,11 @@ final class TrainingRun implements AutoCloseable {
     try {
       step.take(batch, number, rate, eps, context);
     } catch (RobustaException e) {
-      // The adversary notices first that the last step left no numbers behind.
-      if (!step.parameters().finite() || !Double.isFinite(step.loss())) {
+      // The adversary notices first that the last step left no numbers behind, or weights so large
+      // that none come out; the images are numbers, as every dataset sees to.
+      if (e instanceof NotANumberException
+          || !step.parameters().finite()
+          || !Double.isFinite(step.loss())) {
         throw diverged("at step " + number % stepsPerEpoch, e);
       }
       throw e;
