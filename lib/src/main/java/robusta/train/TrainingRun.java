@@ -10,6 +10,7 @@ import robusta.data.Epoch;
 import robusta.engine.EvalSession;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
+import robusta.run.NotANumberException;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -133,12 +134,10 @@ final class TrainingRun implements AutoCloseable {
   private void take(Batch batch, long number, double rate, double eps) {
     try {
       step.take(batch, number, rate, eps, context);
-    } catch (RobustaException e) {
-      // The adversary notices first that the last step left no numbers behind.
-      if (!step.parameters().finite() || !Double.isFinite(step.loss())) {
-        throw diverged("at step " + number % stepsPerEpoch, e);
-      }
-      throw e;
+    } catch (NotANumberException e) {
+      // The images are numbers; the adversary or the loss notices that the weights are none, or so
+      // large that the network's values are none.
+      throw diverged("at step " + number % stepsPerEpoch, e);
     }
   }
 
