@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import robusta.engine.EvalSession;
 import robusta.engine.Tap;
 import robusta.run.CancelledException;
+import robusta.run.NotANumberException;
 import robusta.run.RobustaException;
 
 /**
@@ -259,7 +260,10 @@ public final class PgdRun {
   private void requireNumbers(Part part, int step) {
     for (int i = 0; i < part.count; i++) {
       if (Float.isNaN(losses[i])) {
-        throw new NotANumberException(part.first + i, step);
+        throw new NotANumberException(
+            "the loss of image %d is not a number at step %d; look for values that are not numbers"
+                    .formatted(part.first + i, step)
+                + " in the images, the model's weights or the objective");
       }
     }
   }

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import robusta.attack.NotANumberException;
 import robusta.data.Batch;
 import robusta.data.BatchStream;
 import robusta.data.Epoch;
 import robusta.engine.EvalSession;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
+import robusta.run.NotANumberException;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -74,7 +74,6 @@ final class TrainingRun implements AutoCloseable {
     while (!finished) {
       history.add(epoch());
       save();
-      plan.watcher.accept(history);
     }
   }
 
@@ -135,15 +134,10 @@ final class TrainingRun implements AutoCloseable {
   private void take(Batch batch, long number, double rate, double eps) {
     try {
       step.take(batch, number, rate, eps, context);
-    } catch (RobustaException e) {
-      // The adversary notices first that the last step left no numbers behind, or weights so large
-      // that none come out; the images are numbers, as every dataset sees to.
-      if (e instanceof NotANumberException
-          || !step.parameters().finite()
-          || !Double.isFinite(step.loss())) {
-        throw diverged("at step " + number % stepsPerEpoch, e);
-      }
-      throw e;
+    } catch (NotANumberException e) {
+      // The images are numbers; the adversary or the loss notices that the weights are none, or so
+      // large that the network's values are none.
+      throw diverged("at step " + number % stepsPerEpoch, e);
     }
   }
 

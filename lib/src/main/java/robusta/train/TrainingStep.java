@@ -10,7 +10,7 @@ import robusta.engine.Precision;
 import robusta.engine.Tap;
 import robusta.engine.TrainSession;
 import robusta.model.Model;
-import robusta.run.RobustaException;
+import robusta.run.NotANumberException;
 import robusta.run.RunContext;
 
 /**
@@ -31,7 +31,7 @@ public final class TrainingStep implements AutoCloseable {
    * Opens a network for training.
    *
    * @param batchSize the largest batch
-   * @throws RobustaException if the engine can't run the network
+   * @throws robusta.run.RobustaException if the engine can't run the network
    */
   public TrainingStep(
       Model model,
@@ -62,7 +62,7 @@ public final class TrainingStep implements AutoCloseable {
    * @param rate the learning rate
    * @param eps the radius of the adversary's ball now
    * @param context the seed and the request to stop
-   * @throws RobustaException if the loss is not a number
+   * @throws NotANumberException if the loss is not a number
    */
   public void take(Batch batch, long number, double rate, double eps, RunContext context) {
     Images images = batch.images();
@@ -79,7 +79,7 @@ public final class TrainingStep implements AutoCloseable {
     network.forward(images.pixels(), count, dropoutSeed, logits);
     loss.evaluate(logits, batch.labels(), count);
     if (!Double.isFinite(loss.mean())) {
-      throw new RobustaException("the loss became " + loss.mean());
+      throw new NotANumberException("the loss became " + loss.mean());
     }
     network.backward(loss.gradient());
     updater.step(rate);
