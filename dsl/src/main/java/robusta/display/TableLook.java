@@ -34,7 +34,7 @@ public final class TableLook {
     Table shown = first(table);
     String more = more(table, shown);
     Rendering rendering =
-        Rendering.text(shown.printAll() + (more.isEmpty() ? "" : "\n" + more))
+        Rendering.text(Tables.text(shown) + (more.isEmpty() ? "" : "\n" + more))
             .with(Rendering.HTML, html(table, shown, title, more));
     return table.rowCount() <= MOST_LATEX && table.columnCount() <= MOST_COLUMNS
         ? rendering.with(Rendering.LATEX, Tables.latex(table))

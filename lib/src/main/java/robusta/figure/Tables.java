@@ -81,6 +81,34 @@ public final class Tables {
     return out.toString();
   }
 
+  /** Lines of text under the table's name, numbers to the right, as a terminal shows them. */
+  public static String text(Table table) {
+    List<List<String>> columns = cells(table);
+    List<String> lines = new ArrayList<>();
+    for (int row = -1; row < table.rowCount(); row++) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < columns.size(); c++) {
+        List<String> cells = columns.get(c);
+        String name = table.column(c).name();
+        int width = name.length();
+        for (String cell : cells) {
+          width = Math.max(width, cell.length());
+        }
+        String text = row < 0 ? name : cells.get(row);
+        String gap = " ".repeat(width - text.length());
+        boolean right = table.column(c) instanceof NumericColumn;
+        line.append(c == 0 ? "" : "  ").append(right ? gap + text : text + gap);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    int width = lines.stream().mapToInt(String::length).max().orElse(0);
+    lines.add(1, "-".repeat(width));
+    if (table.name() != null && !table.name().isBlank()) {
+      lines.add(0, table.name());
+    }
+    return String.join("\n", lines);
+  }
+
   /** Comma-separated values with a line of names; missing values are empty. */
   public static String csv(Table table) {
     StringWriter out = new StringWriter();

@@ -117,4 +117,23 @@ class TablesTest {
       return in.readAllBytes();
     }
   }
+
+  @Test
+  void textAlignsNumbersAndRoundsThem() {
+    Table table =
+        Table.create(
+            "accuracy",
+            StringColumn.create("model", "standard", "robust"),
+            DoubleColumn.create("clean", 0.8855, 0.805512345),
+            DoubleColumn.create("eps 1", Double.NaN, 12));
+    assertEquals(
+        """
+        accuracy
+        model      clean  eps 1
+        -----------------------
+        standard  0.8855      –
+        robust    0.8055     12""",
+        Tables.text(table));
+    assertEquals("a\n-", Tables.text(Table.create(StringColumn.create("a"))));
+  }
 }
