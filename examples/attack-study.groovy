@@ -16,7 +16,7 @@ show strength
 
 // The same radius means different things in different norms.
 norms = sweep(norm: ['L2', 'Linf'], eps: [0.02, 0.1, 0.5, 1.0], file: 'norms.csv') { p ->
-  network.evaluate(eps: p.eps, norm: p.norm, first: 500).column(1)[0]
+  [accuracy: network.evaluate(eps: p.eps, norm: p.norm, first: 500).column(1)[0]]
 }
 show norms
 

@@ -1,6 +1,7 @@
 package robusta.kernel;
 
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import robusta.kernel.cell.Evaluators;
@@ -22,7 +23,7 @@ final class KernelStartCommand implements Runnable {
 
   @Override
   public void run() {
-    JupyterKernel.run(connectionFile, comms -> Evaluators.open());
+    JupyterKernel.run(connectionFile, comms -> Evaluators.open(Map.of("comms", comms)));
     Runtime.getRuntime().addShutdownHook(new Thread(KernelStartCommand::endSoon));
   }
 
