@@ -50,7 +50,11 @@ public final class FigureLook {
    * shown; a front end does it in the background when it starts.
    */
   public static void warmUp() {
-    picture(Figures.of(Images.zeros(1, 3, 8, 8)));
+    try {
+      picture(Figures.of(Images.zeros(1, 3, 8, 8)));
+    } catch (RuntimeException | LinkageError e) {
+      // The first figure will tell what is wrong.
+    }
   }
 
   private static String count(Figure figure) {

@@ -22,7 +22,7 @@ final class ProgressBoard {
   private static final class Line {
     final String series;
     final int depth;
-    final double began;
+    double began;
     long first;
     double firstAt;
     long number;
@@ -94,6 +94,11 @@ final class ProgressBoard {
       at = lines.size() - 1;
     }
     Line line = lines.get(at);
+    if (!line.open() && !line.stopped && line.whole()) {
+      // The same part of the next piece of the work.
+      line.began = now;
+      line.task = null;
+    }
     if (!task.equals(line.task) || !line.open()) {
       boolean begins = line.task == null;
       line.task = task;

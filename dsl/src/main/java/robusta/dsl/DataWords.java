@@ -97,7 +97,7 @@ public final class DataWords {
    * @throws RobustaException if there is no such class, or not so many examples of it
    */
   public static Pictures ofClass(Dataset data, String name, int count) {
-    return ofLabel(data, classIndex(data.classes(), name), count);
+    return ofLabel(data, classIndex(data.classes(), name), atLeastOne("ofClass", count));
   }
 
   /** One example of each of the first classes: {@code data.test.onePerClass()}. */
@@ -107,7 +107,7 @@ public final class DataWords {
 
   /** The first example of each of the first {@code classes} classes, in label order. */
   public static Pictures onePerClass(Dataset data, int classes) {
-    return IntStream.range(0, Math.min(classes, data.classes().size()))
+    return IntStream.range(0, Math.min(atLeastOne("onePerClass", classes), data.classes().size()))
         .mapToObj(label -> ofLabel(data, label, 1))
         .reduce(Pictures::plus)
         .orElseThrow(() -> new RobustaException(data.name() + " has no classes"));
@@ -131,6 +131,14 @@ public final class DataWords {
               .formatted(data.name(), number, data.classes().get(label), count));
     }
     return Pictures.of(data, found);
+  }
+
+  /** A count that a script gave to a word. */
+  static int atLeastOne(String word, int count) {
+    if (count < 1) {
+      throw new RobustaException("%s takes a count of at least 1, not %d".formatted(word, count));
+    }
+    return count;
   }
 
   /** The label of a class, given by its name (whatever the case) or its number. */

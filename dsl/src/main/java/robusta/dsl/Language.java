@@ -197,9 +197,14 @@ public final class Language implements AutoCloseable {
    * @throws RobustaException if some of it failed, which was told when it did
    */
   public void awaitBackgrounds() {
+    awaitBackgrounds(session.workbench().turn());
+  }
+
+  /** Waits in a turn that a front end made; see {@link #awaitBackgrounds()}. */
+  public void awaitBackgrounds(Turn turn) {
     run(
         Source.NONE,
-        session.workbench().turn(),
+        turn,
         () -> {
           finishBackgrounds();
           return null;

@@ -66,11 +66,8 @@ final class Mistakes {
       return assertion(error);
     }
     String message = error.getMessage();
-    return message == null || error instanceof NullPointerException
-        ? "the script failed with "
-            + error.getClass().getSimpleName()
-            + (message == null ? "" : ": " + message)
-        : oneLine(message);
+    String kind = error.getClass().getSimpleName();
+    return message == null ? "the script failed with " + kind : oneLine(kind + ": " + message);
   }
 
   /** The first line that Groovy draws of an assertion, without its picture. */

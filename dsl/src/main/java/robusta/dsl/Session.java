@@ -319,7 +319,7 @@ public final class Session {
     return Pictures.of(
         Starts.noise(
             bench.context(given.integer("seed", bench.seed())),
-            count,
+            DataWords.atLeastOne("noise", count),
             size.channels(),
             size.height(),
             size.width()),

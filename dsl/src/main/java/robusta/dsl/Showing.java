@@ -2,10 +2,10 @@ package robusta.dsl;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import robusta.data.Batch;
 import robusta.data.Images;
 import robusta.display.Grid;
@@ -24,7 +24,7 @@ import tech.tablesaw.api.Table;
 /** Shows and saves whatever a script hands it. */
 final class Showing {
   private final Workbench bench;
-  private final Map<String, Integer> shown = new HashMap<>();
+  private final Map<String, Integer> shown = new ConcurrentHashMap<>();
 
   Showing(Workbench bench) {
     Appearance.register();

@@ -1,6 +1,8 @@
 package robusta.dsl;
 
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 import robusta.display.Display;
@@ -15,8 +17,11 @@ import robusta.run.Progress;
 public final class Turn {
   private static final InheritableThreadLocal<Turn> CURRENT = new InheritableThreadLocal<>();
 
-  /** Whom the threads of common pools serve: they inherit from whoever asked first. */
-  private static volatile Turn foreground;
+  /**
+   * What runs, the latest first: whom the threads of common pools serve, which inherit from whoever
+   * asked first. A turn that was left behind may end before or after those that began later.
+   */
+  private static final Deque<Turn> IN_FRONT = new ConcurrentLinkedDeque<>();
 
   private final Workbench bench;
   private final Cancellation cancellation = new Cancellation();
@@ -34,7 +39,7 @@ public final class Turn {
 
   /** The turn that the calling thread works in; null where there is none. */
   static Turn current() {
-    Turn running = foreground;
+    Turn running = IN_FRONT.peek();
     return running != null && Thread.currentThread() instanceof ForkJoinWorkerThread
         ? running
         : CURRENT.get();
@@ -43,17 +48,13 @@ public final class Turn {
   /** Runs something in this turn, on the calling thread. */
   public <T> T run(Supplier<T> work) {
     Turn before = CURRENT.get();
-    Turn beforeInFront = foreground;
     CURRENT.set(this);
-    foreground = this;
+    IN_FRONT.push(this);
     try {
       return work.get();
     } finally {
       CURRENT.set(before);
-      // A turn that was left behind ends when another one is in front.
-      if (foreground == this) {
-        foreground = beforeInFront;
-      }
+      IN_FRONT.removeFirstOccurrence(this);
     }
   }
 

@@ -129,6 +129,25 @@ class NotebookProgressTest {
   }
 
   @Test
+  void everyTrainingOfASweepCountsItsOwnTime() {
+    progress.report("sweep", 0, 3, "eps 0");
+    for (int network = 1; network <= 2; network++) {
+      progress.report("epoch 1/1", 0, 10, "");
+      progress.report("training time", 1, 1, "1 epoch takes about 5 s");
+      steadily("epoch 1/1", 10, 0.5);
+      seconds += 1;
+      progress.report("sweep", network, 3, "eps 0.5");
+      assertEquals(
+          List.of(
+              "sweep: %d%%, %d of 3, 0.17/s, %d s left, eps 0.5"
+                  .formatted(100 * network / 3, network, 6 * (3 - network)),
+              "  epoch 1/1: 1 in 5 s, loss 0.5",
+              "    training time: 1 epoch takes about 5 s"),
+          seen().lines().toList());
+    }
+  }
+
+  @Test
   void anInterruptedCellSaysHowFarItCame() {
     progress.report("epoch 1/2", 0, 10, "");
     seconds += 5;

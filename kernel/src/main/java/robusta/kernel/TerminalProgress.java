@@ -14,7 +14,8 @@ import robusta.run.Progress;
 /**
  * Progress for a person at a terminal: one line that is rewritten, with the rate and the time left,
  * and one line that sums a task up at its end. Where the output is a file or a pipe, a plain line
- * every few seconds instead. A task that ends within two seconds leaves no trace.
+ * every few seconds instead. A task that ends within two seconds leaves no trace; what is only
+ * said, as a task of one that never began, is a line at once.
  */
 final class TerminalProgress implements Progress {
   private static final double QUIET_SECONDS = 2;
@@ -74,6 +75,12 @@ final class TerminalProgress implements Progress {
 
   @Override
   public synchronized void report(String name, long done, long total, String note) {
+    if (done == 1 && total == 1 && !note.isEmpty() && !tasks.containsKey(name)) {
+      erase();
+      out.println(name + ": " + note);
+      out.flush();
+      return;
+    }
     long now = nanoTime.getAsLong();
     Task task = tasks.computeIfAbsent(name, key -> new Task(now, done));
     double elapsed = (now - task.began) * 1e-9;

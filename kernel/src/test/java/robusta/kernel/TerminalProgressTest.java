@@ -50,6 +50,19 @@ class TerminalProgressTest {
   }
 
   @Test
+  void whatIsOnlySaidIsALineAtOnce() {
+    for (int width : new int[] {0, 80}) {
+      bytes.reset();
+      TerminalProgress progress = progress(width);
+      progress.report("epoch 1/2", 0, 10, "");
+      progress.report("training time", 1, 1, "2 epochs take about 10 s");
+      progress.report("one step", 0, 1, "");
+      progress.report("one step", 1, 1, "loss 0.5");
+      assertEquals("training time: 2 epochs take about 10 s\n", printed());
+    }
+  }
+
+  @Test
   void aTaskEndsAsOneLineWithItsTimeAndRate() {
     reportSteadily(progress(80), "epoch 1/3", 100, 0.2);
     assertEquals(List.of("epoch 1/3: 100 in 20 s (5.0/s), loss 0.5"), screen());

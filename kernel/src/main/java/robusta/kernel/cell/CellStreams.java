@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 import robusta.display.Output;
@@ -17,8 +19,11 @@ import robusta.display.Output;
 final class CellStreams implements AutoCloseable {
   private static final InheritableThreadLocal<Place> HERE = new InheritableThreadLocal<>();
 
-  /** Whom the threads of common pools serve: they inherit from whoever asked first. */
-  private static volatile Place foreground;
+  /**
+   * Where what runs prints, the latest first: whom the threads of common pools serve, which inherit
+   * from whoever asked first. A cell that was left behind may end before or after later ones.
+   */
+  private static final Deque<Place> IN_FRONT = new ConcurrentLinkedDeque<>();
 
   private static int opened;
   private static PrintStream standardOut;
@@ -46,22 +51,18 @@ final class CellStreams implements AutoCloseable {
   /** Runs something that prints to this output and asks this input. */
   <T> T within(Output output, Input input, Supplier<T> work) {
     Place before = HERE.get();
-    Place beforeInFront = foreground;
     Place place =
         new Place(
             new CellText(output, Output.Stream.STDOUT),
             new CellText(output, Output.Stream.STDERR),
             new CellLines(input));
     HERE.set(place);
-    foreground = place;
+    IN_FRONT.push(place);
     try {
       return work.get();
     } finally {
       HERE.set(before);
-      // A cell that was left behind ends when another one is in front.
-      if (place.equals(foreground)) {
-        foreground = beforeInFront;
-      }
+      IN_FRONT.removeFirstOccurrence(place);
     }
   }
 
@@ -79,7 +80,7 @@ final class CellStreams implements AutoCloseable {
   }
 
   private static Place here() {
-    Place running = foreground;
+    Place running = IN_FRONT.peek();
     return running != null && Thread.currentThread() instanceof ForkJoinWorkerThread
         ? running
         : HERE.get();

@@ -5,7 +5,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** The thread that cells run on, one after another, until one of them is left behind. */
 final class CellThread extends Thread {
-  /** As deep as a main thread's usual 8 MiB, twice: what users write recurses. */
+  /**
+   * As deep as a main thread's usual 8 MiB, twice: what users write recurses, and each of Groovy's
+   * calls takes several frames. An endless recursion still fails at once.
+   */
   private static final long STACK_BYTES = 16L << 20;
 
   private final BlockingQueue<CellRun> runs = new LinkedBlockingQueue<>();

@@ -7,8 +7,9 @@ import robusta.display.Rendering;
 import robusta.dsl.Completion;
 
 /**
- * Runs the cells of one session. {@link #evaluate} and {@link #express} are called from one thread,
- * one at a time; everything else from any thread, also while a cell runs.
+ * Runs the cells of one session. {@link #evaluate}, {@link #express} and {@link #awaitBackgrounds}
+ * are called from one thread, one at a time; everything else from any thread, also while a cell
+ * runs.
  */
 public interface Evaluator extends AutoCloseable {
 
@@ -24,6 +25,14 @@ public interface Evaluator extends AutoCloseable {
 
   /** The value of an expression, for a front end's own use; it leaves no trace in the session. */
   Outcome express(String expression);
+
+  /**
+   * Waits for what cells left running in the background, as if a cell waited. Called like {@link
+   * #evaluate}; {@link #interrupt} ends it.
+   *
+   * @return a failure where some of it failed
+   */
+  Outcome awaitBackgrounds();
 
   /**
    * Asks the cell that runs to stop, and sees to it that it does within two seconds where the

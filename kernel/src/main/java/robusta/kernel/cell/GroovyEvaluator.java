@@ -1,11 +1,14 @@
 package robusta.kernel.cell;
 
 import java.net.URL;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import robusta.display.FigureLook;
 import robusta.display.Output;
 import robusta.display.Rendering;
 import robusta.dsl.Completion;
@@ -29,15 +32,17 @@ public final class GroovyEvaluator implements Evaluator {
   private final Magics magics = new Magics();
   private final CellStreams streams = CellStreams.open();
   private final Stopper stopper;
+  // What a cell left in the background may fail while another cell begins.
   private final Map<Integer, String> texts =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
-          return size() > REMEMBERED_CELLS;
-        }
-      };
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+              return size() > REMEMBERED_CELLS;
+            }
+          });
 
   /**
    * Cells that share a session.
@@ -55,9 +60,15 @@ public final class GroovyEvaluator implements Evaluator {
     return language;
   }
 
-  /** Lets the first cell find the compiler warm; returns at once. */
+  /** Lets the first cell find the compiler warm, the first figure its fonts; returns at once. */
   public GroovyEvaluator warmed() {
-    Thread warming = new Thread(language::warmUp, "robusta-warm-up");
+    Thread warming =
+        new Thread(
+            () -> {
+              language.warmUp();
+              FigureLook.warmUp();
+            },
+            "robusta-warm-up");
     warming.setDaemon(true);
     warming.start();
     return this;
@@ -105,19 +116,30 @@ public final class GroovyEvaluator implements Evaluator {
 
   @Override
   public Outcome express(String expression) {
+    return aside(
+        turn ->
+            language.express(
+                expression, turn, value -> value == null ? Optional.empty() : looks.of(value)));
+  }
+
+  @Override
+  public Outcome awaitBackgrounds() {
+    return aside(
+        turn -> {
+          language.awaitBackgrounds(turn);
+          return Optional.empty();
+        });
+  }
+
+  /** Does something that shows nothing and asks nobody. */
+  private Outcome aside(Function<Turn, Optional<Rendering>> work) {
     Output nowhere = new Silence();
     Input nobody =
         (prompt, password) -> {
           throw new RobustaException("nobody can answer here");
         };
     Turn turn = turn(nowhere, nobody);
-    return watch(
-        turn,
-        nowhere,
-        nobody,
-        () ->
-            language.express(
-                expression, turn, value -> value == null ? Optional.empty() : looks.of(value)));
+    return watch(turn, nowhere, nobody, () -> work.apply(turn));
   }
 
   private Turn turn(Output output, Input input) {

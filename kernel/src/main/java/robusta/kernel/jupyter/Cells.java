@@ -18,17 +18,11 @@ import robusta.display.Rendering;
 import robusta.kernel.cell.Evaluator;
 import robusta.kernel.cell.Input;
 import robusta.kernel.cell.Outcome;
+import robusta.kernel.cell.Silence;
 import robusta.run.RobustaException;
 
 /** Runs the cells that clients send, one after the other, on a thread of their own. */
 final class Cells {
-  /**
-   * Bytes. Each of Groovy's calls takes several frames; 16 MB let a recursion go some ten times
-   * deeper than Java's usual 1 MB, and an endless one still fails at once. Pages that nothing
-   * touches cost nothing.
-   */
-  private static final long STACK = 16L << 20;
-
   private static final Request END = new Request(null, Instant.MIN);
 
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
@@ -98,7 +92,7 @@ final class Cells {
     this.questions = questions;
     this.history = history;
     this.outputs = outputs;
-    thread = new Thread(null, this::run, "robusta-cells", STACK);
+    thread = new Thread(this::run, "robusta-cells");
     thread.setDaemon(true);
   }
 
@@ -184,7 +178,7 @@ final class Cells {
 
   private ObjectNode evaluate(Request request, Optional<CellOutput> shown) {
     Message message = request.message();
-    Output output = shown.map(Output.class::cast).orElseGet(SilentOutput::new);
+    Output output = shown.map(Output.class::cast).orElseGet(Silence::new);
     Input input =
         (prompt, password) -> {
           shown.ifPresent(CellOutput::flush);

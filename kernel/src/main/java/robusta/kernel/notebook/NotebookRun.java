@@ -1,12 +1,11 @@
 package robusta.kernel.notebook;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import robusta.kernel.cell.Evaluator;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
@@ -19,9 +18,6 @@ import robusta.run.RobustaException;
  */
 public record NotebookRun(Path notebook, Path out) {
   private static final String ENDING = ".ipynb";
-
-  /** The stack of a thread that runs cells: room for a user's deep recursion. */
-  private static final long STACK_BYTES = 16L << 20;
 
   /** Whether a file is a notebook by its name. */
   public static boolean isNotebook(Path file) {
@@ -71,10 +67,11 @@ public record NotebookRun(Path notebook, Path out) {
    */
   public void execute(Evaluator evaluator, PrintStream output, PrintStream messages, int columns) {
     Notebook content = Notebook.read(notebook);
+    checkWritable();
     TerminalListener listener = new TerminalListener(output, messages, columns);
     Optional<NotebookRunner.Failed> failed;
     try {
-      failed = onRoomyThread(new NotebookRunner(evaluator, listener), content);
+      failed = new NotebookRunner(evaluator, listener).run(content);
     } finally {
       listener.erase();
     }
@@ -89,6 +86,23 @@ public record NotebookRun(Path notebook, Path out) {
     }
   }
 
+  /** A run may take hours; that nothing can come of it is better told before. */
+  private void checkWritable() {
+    Path folder = out.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new RobustaException(out + " cannot be written: there can be no folder " + folder, e);
+    }
+    if (Files.isDirectory(out)) {
+      throw new RobustaException(out + " cannot be written: it is a folder");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new RobustaException(
+          out + " cannot be written: nothing may be written in the folder " + folder);
+    }
+  }
+
   private static void fail(NotebookRunner.Failed failed, PrintStream messages) {
     if (failed.failure().name().equals("Interrupted")) {
       throw new CancelledException();
@@ -97,25 +111,6 @@ public record NotebookRun(Path notebook, Path out) {
     if (lines.size() > 1) {
       lines.forEach(messages::println);
     }
-    throw new RobustaException(
-        "cell %d failed: %s".formatted(failed.number(), failed.failure().sentence()));
-  }
-
-  private static Optional<NotebookRunner.Failed> onRoomyThread(
-      NotebookRunner runner, Notebook notebook) {
-    FutureTask<Optional<NotebookRunner.Failed>> task = new FutureTask<>(() -> runner.run(notebook));
-    Thread thread = new Thread(null, task, "cells", STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException | CancellationException e) {
-      throw new CancelledException();
-    }
+    throw new RobustaException(failed.sentence());
   }
 }

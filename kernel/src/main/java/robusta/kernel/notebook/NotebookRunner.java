@@ -19,17 +19,27 @@ final class NotebookRunner {
   }
 
   /**
-   * A cell that failed.
+   * What ended a run.
    *
-   * @param number its number as Jupyter would show it, from 1
+   * @param sentence what failed and why
    */
-  record Failed(int number, Outcome.Failure failure) {}
+  record Failed(String sentence, Outcome.Failure failure) {
+    /** A cell failed; its number as Jupyter would show it, from 1. */
+    static Failed cell(int number, Outcome.Failure failure) {
+      return new Failed("cell %d failed: %s".formatted(number, failure.sentence()), failure);
+    }
+
+    /** Something that cells left in the background failed. */
+    static Failed behind(Outcome.Failure failure) {
+      return new Failed(failure.sentence(), failure);
+    }
+  }
 
   /**
    * Runs the cells and puts what they show below them; what an earlier run left is taken away, also
-   * below cells that are not reached.
+   * below cells that are not reached. What the cells left in the background has ended then.
    *
-   * @return the cell that ended the run; empty when all went well
+   * @return what failed; empty when all went well
    */
   Optional<Failed> run(Notebook notebook) {
     // Jupyter runs no empty cell either, nor counts it.
@@ -51,9 +61,12 @@ final class NotebookRunner {
       Outcome outcome = evaluator.evaluate(cell.source(), output, NotebookRunner::ask);
       output.end(outcome, number);
       if (outcome instanceof Outcome.Failure failure && !cell.mayFail()) {
-        failed = new Failed(number, failure);
+        failed = Failed.cell(number, failure);
         break;
       }
+    }
+    if (failed == null && evaluator.awaitBackgrounds() instanceof Outcome.Failure failure) {
+      failed = Failed.behind(failure);
     }
     // At the end, since a cell may change what an earlier one displayed.
     for (int i = 0; i < outputs.size(); i++) {

@@ -175,7 +175,8 @@ class CellsTest {
     assertEquals("IndexOutOfBoundsException", failure.name());
     assertEquals(
         List.of(
-            "cell %d line 2: Index 2 out of bounds for length 1".formatted(defined),
+            "cell %d line 2: IndexOutOfBoundsException: Index 2 out of bounds for length 1"
+                .formatted(defined),
             "    list.get(2)",
             "  called at cell %d line 3: third([it])".formatted(here),
             "  called at cell %d line 2: [1].each {".formatted(here)),
@@ -187,7 +188,7 @@ class CellsTest {
     Outcome.Failure failure =
         notebook.failure(
             "try { new File('/no/such').text } catch (e) { throw new IllegalStateException('lost', e) }");
-    assertEquals("line 1: lost", failure.sentence());
+    assertEquals("line 1: IllegalStateException: lost", failure.sentence());
     assertTrue(
         failure
             .traceback()

@@ -110,12 +110,43 @@ class LongWorkTest {
           notebook.run(
               "failing = background { throw new IllegalStateException('lost') }\nwhile (!failing.done) { sleep 10 }");
           assertTrue(
-              notebook.output.out().contains("failed: line 1: lost")
-                  || notebook.output.out().contains(" line 1: lost"),
+              notebook.output.out().contains(" line 1: IllegalStateException: lost"),
               notebook.output.out());
           assertEquals("failed", notebook.value("failing.state"));
-          assertTrue(notebook.value("failing.failure.message").endsWith("line 1: lost"));
+          assertEquals(
+              "line 1: IllegalStateException: lost",
+              notebook.value("failing.failure.message").replaceFirst("^cell \\d+ ", ""));
           assertTrue(notebook.failure("failing.result").sentence().contains("lost"));
+        });
+  }
+
+  @Test
+  void whatRunsInTheBackgroundIsWaitedFor() {
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          try (Notebook other = new Notebook()) {
+            other.run("background { sleep 200; println 'late' }");
+            Recorded cell = other.output;
+            assertTrue(other.evaluator.awaitBackgrounds() instanceof Outcome.Value);
+            assertEquals("late", cell.out().strip());
+            other.run("background { sleep 50; throw new IllegalStateException('lost') }");
+            Outcome.Failure failure = (Outcome.Failure) other.evaluator.awaitBackgrounds();
+            assertEquals("a background run failed", failure.sentence());
+            other.run("background { while (true) { sleep 10 } }");
+            Thread interrupting =
+                new Thread(
+                    () -> {
+                      try {
+                        Thread.sleep(200);
+                      } catch (InterruptedException e) {
+                        return;
+                      }
+                      other.evaluator.interrupt();
+                    });
+            interrupting.start();
+            interruptedAt(other.evaluator.awaitBackgrounds());
+          }
         });
   }
 

@@ -9,7 +9,7 @@ import robusta.run.RobustaException;
 
 /** An evaluator with what a test asks of it. */
 final class Notebook implements AutoCloseable {
-  final GroovyEvaluator evaluator = new GroovyEvaluator(new Workbench(), Looks.PLAIN);
+  final GroovyEvaluator evaluator = new GroovyEvaluator(new Workbench(), new PlainLooks());
   Recorded output = new Recorded();
   Input input =
       (prompt, password) -> {

@@ -116,6 +116,11 @@ final class FakeEvaluator implements Evaluator {
   }
 
   @Override
+  public Outcome awaitBackgrounds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void interrupt() {
     Thread thread = running;
     if (thread != null && !stubborn) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import robusta.display.Output;
 import robusta.display.Rendering;
 import robusta.dsl.Completion;
@@ -17,6 +18,9 @@ import robusta.kernel.cell.Outcome;
 final class Cells implements Evaluator {
   private final Map<String, Work> works = new HashMap<>();
   final List<String> ran = new ArrayList<>();
+
+  /** What goes on behind the cells until it is waited for. */
+  Supplier<Outcome> behind = Cells::nothing;
 
   @FunctionalInterface
   interface Work {
@@ -50,6 +54,11 @@ final class Cells implements Evaluator {
   @Override
   public Outcome express(String expression) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome awaitBackgrounds() {
+    return behind.get();
   }
 
   @Override

@@ -65,6 +65,19 @@ class NotebookRunTest {
   }
 
   @Test
+  void aPlaceThatCannotBeWrittenIsToldBeforeTheRun() throws IOException {
+    NotebookFiles.notebook(folder.resolve("study.ipynb"), "a");
+    Files.writeString(folder.resolve("file"), "");
+    Files.createDirectory(folder.resolve("folder.ipynb"));
+    for (String out : List.of("file/result.ipynb", "folder.ipynb")) {
+      NotebookRun run = run("--out", out);
+      RobustaException failure = assertThrows(RobustaException.class, () -> execute(run, 0));
+      assertTrue(failure.getMessage().contains("cannot be written"), failure.getMessage());
+    }
+    assertEquals(List.of(), cells.ran);
+  }
+
+  @Test
   void aFailureIsNamedAfterWhatWasReachedIsWritten() {
     NotebookFiles.notebook(folder.resolve("study.ipynb"), "a", "bad", "c");
     cells.on("bad", (out, in) -> Cells.failure("RobustaException", "no such verb"));

@@ -146,7 +146,7 @@ class NotebookRunnerTest {
   void theFirstFailureEndsTheRun() {
     cells.on("bad", (out, in) -> Cells.failure("RobustaException", "no such verb"));
     NotebookRunner.Failed failed = run("a", "bad", "c").orElseThrow();
-    assertEquals(2, failed.number());
+    assertEquals("cell 2 failed: no such verb", failed.sentence());
     JsonNode error = outputs(1).get(0);
     assertEquals("error", error.get("output_type").asText());
     assertEquals("RobustaException", error.get("ename").asText());
@@ -155,6 +155,22 @@ class NotebookRunnerTest {
     assertTrue(outputs(2).isEmpty());
     assertTrue(notebook.cells().get(2).number().isEmpty());
     assertEquals(List.of("a", "bad"), cells.ran);
+  }
+
+  @Test
+  void whatGoesOnBehindTheCellsIsWaitedForAndMayFail() {
+    cells.on(
+        "begin",
+        (out, in) -> {
+          cells.behind =
+              () -> {
+                out.stream(Stream.STDOUT, "late");
+                return Cells.failure("RobustaException", "a background run failed");
+              };
+          return Cells.nothing();
+        });
+    assertEquals("a background run failed", run("begin", "b").orElseThrow().sentence());
+    assertEquals("late", onlyText(0));
   }
 
   @Test
