@@ -8,7 +8,9 @@ import groovy.lang.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ import robusta.run.RobustaException;
 public final class Robusta {
   private static final String MODULE =
       "META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule";
+
+  private static final String NAME = "robusta";
 
   private Robusta() {}
 
@@ -75,12 +79,12 @@ public final class Robusta {
   private static synchronized void extend() {
     MetaClassRegistry registry = GroovySystem.getMetaClassRegistry();
     if (!(registry instanceof MetaClassRegistryImpl known)
-        || known.getModuleRegistry().hasModule(properties().getProperty("moduleName"))) {
+        || known.getModuleRegistry().hasModule(NAME)) {
       return;
     }
+    ClassLoader own = Robusta.class.getClassLoader();
     Map<CachedClass, List<MetaMethod>> methods = new HashMap<>();
-    known.registerExtensionModuleFromProperties(
-        properties(), Robusta.class.getClassLoader(), methods);
+    known.registerExtensionModuleFromProperties(properties(own), own, methods);
     methods.forEach(
         (type, added) -> {
           type.addNewMopMethods(added);
@@ -94,16 +98,21 @@ public final class Robusta {
         });
   }
 
-  private static Properties properties() {
-    Properties properties = new Properties();
-    try (InputStream in = Robusta.class.getClassLoader().getResourceAsStream(MODULE)) {
-      if (in == null) {
-        throw new RobustaException("Robusta's jar lacks " + MODULE + "; get it anew");
+  /** Robusta's own, since the loaders above its own may hold other modules' files of that name. */
+  static Properties properties(ClassLoader loader) {
+    try {
+      for (URL file : Collections.list(loader.getResources(MODULE))) {
+        Properties properties = new Properties();
+        try (InputStream in = file.openStream()) {
+          properties.load(in);
+        }
+        if (NAME.equals(properties.getProperty("moduleName"))) {
+          return properties;
+        }
       }
-      properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties;
+    throw new RobustaException("Robusta's jar lacks " + MODULE + "; get it anew");
   }
 }
