@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import robusta.figure.Html;
 
 /** Pieces of the HTML that a rendering holds. */
-final class Fragments {
+public final class Fragments {
+  private static final Pattern SCRIPT = Pattern.compile("(?is)<script\\b.*?</script\\s*>");
+
   private Fragments() {}
 
   /** How a value looks that is a part of another. */
@@ -40,6 +43,14 @@ final class Fragments {
     return data.isEmpty()
         ? ""
         : "<pre style=\"white-space:pre-wrap\">%s</pre>".formatted(Html.escape(rendering.plain()));
+  }
+
+  /**
+   * The same for a page without scripts, where charts are pictures and tables lie still; empty
+   * where the rendering is text alone.
+   */
+  public static String still(Rendering rendering) {
+    return rich(rendering) ? SCRIPT.matcher(html(rendering)).replaceAll("") : "";
   }
 
   private static String image(String type, String base64, Rendering rendering) {

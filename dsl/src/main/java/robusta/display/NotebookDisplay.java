@@ -16,6 +16,11 @@ public final class NotebookDisplay implements Display {
   private final String session;
   private volatile String cell = "";
 
+  /** A session's display, whose cells each have theirs {@link #in} their output. */
+  public NotebookDisplay() {
+    this(() -> null);
+  }
+
   /**
    * A session's display.
    *

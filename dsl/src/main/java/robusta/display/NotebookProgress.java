@@ -33,13 +33,9 @@ public final class NotebookProgress implements Progress {
     }
   }
 
-  /**
-   * A session's progress.
-   *
-   * @param outputs where the calling thread's cell shows things; null where it belongs to none
-   */
-  public NotebookProgress(Supplier<Output> outputs) {
-    this(outputs, System::nanoTime);
+  /** A session's progress, whose cells each have theirs {@link #in} their output. */
+  public NotebookProgress() {
+    this(() -> null, System::nanoTime);
   }
 
   NotebookProgress(Supplier<Output> outputs, LongSupplier nanoTime) {

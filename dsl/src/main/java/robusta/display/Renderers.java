@@ -1,6 +1,7 @@
 package robusta.display;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,6 +61,13 @@ public final class Renderers {
     synchronized (KNOWN) {
       KNOWN.remove(type);
       KNOWN.put(type, renderer);
+    }
+  }
+
+  /** The classes that something is known of, in the order in which they were registered. */
+  public static List<Class<?>> types() {
+    synchronized (KNOWN) {
+      return List.copyOf(KNOWN.keySet());
     }
   }
 

@@ -1,6 +1,9 @@
 package robusta.dsl;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import robusta.data.Batch;
 import robusta.data.Images;
 import robusta.display.FigureLook;
@@ -12,6 +15,8 @@ import robusta.display.Rendering;
 
 /** How the values of the language look. */
 final class Appearance {
+  private static final Set<Class<?>> GENERAL = Set.of(Map.class, Collection.class, Object[].class);
+
   private static boolean registered;
 
   private Appearance() {}
@@ -55,28 +60,8 @@ final class Appearance {
     return (Class<T>) raw;
   }
 
-  /** The classes whose values look like something. */
+  /** The classes whose values look like something here; not those that every Groovy shows. */
   static List<Class<?>> types() {
-    return List.of(
-        Sentence.class,
-        Network.class,
-        Pictures.class,
-        ReportPage.class,
-        Handle.class,
-        Rendering.class,
-        robusta.display.Tabs.class,
-        robusta.display.Grid.class,
-        robusta.figure.Figure.class,
-        tech.tablesaw.api.Table.class,
-        Images.class,
-        Batch.class,
-        robusta.data.Dataset.class,
-        robusta.data.DataSource.class,
-        robusta.model.Model.class,
-        robusta.train.TrainingResult.class,
-        robusta.represent.InversionResult.class,
-        robusta.represent.InterpolationResult.class,
-        robusta.represent.VisualizationResult.class,
-        robusta.train.EvaluationResult.class);
+    return Renderers.types().stream().filter(type -> !GENERAL.contains(type)).toList();
   }
 }

@@ -5,6 +5,7 @@ import groovy.lang.Script;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import robusta.figure.Html;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 
@@ -160,7 +161,7 @@ public final class Background {
         <div><b>background %d</b>: %s<br>\
         <progress max="100" value="%d" style="width:20em"></progress> %s</div>\
         """
-        .formatted(number, getState() + time(), percent, escaped(detail()));
+        .formatted(number, getState() + time(), percent, Html.escape(detail()));
   }
 
   private String time() {
@@ -170,10 +171,6 @@ public final class Background {
 
   private String detail() {
     return failure == null ? getProgress() : failure.getMessage();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   @Override

@@ -12,12 +12,8 @@ final class Backgrounds {
   private int started;
   private int failed;
 
-  /** Starts one in the calling thread's turn. */
-  synchronized Background start(Closure<?> work) {
-    Turn turn = Turn.current();
-    if (turn == null) {
-      throw new IllegalStateException("background belongs to a script or a cell");
-    }
+  /** Starts one beside a turn. */
+  synchronized Background start(Closure<?> work, Turn turn) {
     Background background = new Background(++started, work, turn);
     // It inherits the cell's place to print to.
     Thread thread =

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -55,8 +56,16 @@ final class ClassIndex {
   private static List<String> places(Collection<URL> more) {
     return Stream.concat(
             Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator)),
-            more.stream().filter(url -> url.getProtocol().equals("file")).map(URL::getPath))
+            more.stream().filter(url -> url.getProtocol().equals("file")).map(ClassIndex::file))
         .toList();
+  }
+
+  private static String file(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return url.getPath(); // Written as it is, with spaces.
+    }
   }
 
   /** The packages that Java exports, with their modules. */

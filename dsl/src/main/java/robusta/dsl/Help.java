@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import robusta.display.Rendering;
+import robusta.figure.Html;
 import robusta.run.RobustaException;
 
 /** The help texts, all from {@link Vocabulary}. */
@@ -50,28 +51,27 @@ final class Help {
 
   private static String html(Verb verb) {
     StringBuilder page = new StringBuilder();
-    page.append("<p><code><b>").append(escaped(sentence(verb))).append("</b></code></p>");
-    page.append("<p>").append(escaped(verb.meaning())).append("</p>");
+    page.append("<p><code><b>").append(Html.escape(sentence(verb))).append("</b></code></p>");
+    page.append("<p>").append(Html.escape(verb.meaning())).append("</p>");
     if (!verb.options().isEmpty()) {
       page.append("<table><tr><th>option</th><th>meaning</th><th>value</th><th>default</th></tr>");
       for (Option option : verb.options().values()) {
         page.append("<tr><td><code>")
             .append(option.name())
             .append("</code></td><td>")
-            .append(escaped(option.meaning()))
+            .append(Html.escape(option.meaning()))
             .append("</td><td>")
-            .append(escaped(option.kind().words()))
+            .append(Html.escape(option.kind().words()))
             .append("</td><td>")
-            .append(escaped(option.otherwise()))
+            .append(Html.escape(option.otherwise()))
             .append("</td></tr>");
       }
       page.append("</table>");
     }
-    return page.append("<pre>").append(escaped(verb.example().strip())).append("</pre>").toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return page.append("<pre>")
+        .append(Html.escape(verb.example().strip()))
+        .append("</pre>")
+        .toString();
   }
 
   static String text(Verb verb) {

@@ -37,7 +37,7 @@ public final class Robusta {
   private static final String MODULE =
       "META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule";
 
-  private static final String MODULE_NAME = "robusta";
+  private static final String NAME = "robusta";
 
   private Robusta() {}
 
@@ -79,12 +79,12 @@ public final class Robusta {
   private static synchronized void extend() {
     MetaClassRegistry registry = GroovySystem.getMetaClassRegistry();
     if (!(registry instanceof MetaClassRegistryImpl known)
-        || known.getModuleRegistry().hasModule(MODULE_NAME)) {
+        || known.getModuleRegistry().hasModule(NAME)) {
       return;
     }
+    ClassLoader own = Robusta.class.getClassLoader();
     Map<CachedClass, List<MetaMethod>> methods = new HashMap<>();
-    known.registerExtensionModuleFromProperties(
-        module(Robusta.class.getClassLoader()), Robusta.class.getClassLoader(), methods);
+    known.registerExtensionModuleFromProperties(properties(own), own, methods);
     methods.forEach(
         (type, added) -> {
           type.addNewMopMethods(added);
@@ -98,15 +98,15 @@ public final class Robusta {
         });
   }
 
-  /** What describes our extension methods; the kernel's Groovy may have a file of that name too. */
-  static Properties module(ClassLoader loader) {
+  /** Robusta's own, since the loaders above its own may hold other modules' files of that name. */
+  static Properties properties(ClassLoader loader) {
     try {
-      for (URL place : Collections.list(loader.getResources(MODULE))) {
+      for (URL file : Collections.list(loader.getResources(MODULE))) {
         Properties properties = new Properties();
-        try (InputStream in = place.openStream()) {
+        try (InputStream in = file.openStream()) {
           properties.load(in);
         }
-        if (MODULE_NAME.equals(properties.getProperty("moduleName"))) {
+        if (NAME.equals(properties.getProperty("moduleName"))) {
           return properties;
         }
       }

@@ -105,11 +105,6 @@ public abstract class Sentence<S extends Sentence<S, R>, R> {
     return bound.bench();
   }
 
-  /** The network in use when this was written, or the one it was given since; null when none. */
-  final Network boundNetwork() {
-    return bound.network();
-  }
-
   /** The network that {@code with} names, else the one bound. */
   final Network network() {
     Optional<Object> given = arguments().get("with");

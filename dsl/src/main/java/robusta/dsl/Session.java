@@ -475,7 +475,7 @@ public final class Session {
 
   /** Runs a closure beside what follows; see {@code help background}. */
   public Background background(Closure<?> work) {
-    return bench.backgrounds().start(work);
+    return bench.backgrounds().start(work, bench.current());
   }
 
   /** Asks for a line; null where there is no more. */

@@ -52,7 +52,8 @@ final class Showing {
     return bench.display().show(rendering, picture ? file(value) : bench.folder());
   }
 
-  private static Collection<?> parts(Object value) {
+  /** What a value holds that is shown piece by piece; empty where it is one piece. */
+  static Collection<?> parts(Object value) {
     return value instanceof Map<?, ?> map
         ? map.values()
         : value instanceof Collection<?> list
@@ -66,9 +67,6 @@ final class Showing {
   static Object look(Object value) {
     if (value instanceof Sentence<?, ?> sentence) {
       return sentence.shown();
-    }
-    if (value instanceof Network network) {
-      return network.toString();
     }
     return Pictures.fits(value) && !(value instanceof robusta.data.Dataset)
         ? figure(Pictures.from(value))
@@ -94,11 +92,6 @@ final class Showing {
             : Pictures.fits(value) ? "images" : "figure";
     int number = shown.merge(name, 1, Integer::sum);
     return bench.resolve(Path.of("%s-%d.png".formatted(name, number)));
-  }
-
-  /** Forgets the numbers of files, since another script begins. */
-  void begin() {
-    shown.clear();
   }
 
   /**

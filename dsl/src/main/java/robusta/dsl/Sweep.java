@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +58,10 @@ final class Sweep {
         throw new RobustaException(
             "sweep needs at least one value for %s, as in %s: [1, 2]".formatted(name, name));
       }
+      if (Arrays.asList(values).contains(null)) {
+        throw new RobustaException(
+            "sweep cannot try null for %s; name every value, such as 0 or 'none'".formatted(name));
+      }
       axes.put(name, List.of(values));
     }
     if (axes.isEmpty()) {
@@ -89,7 +94,7 @@ final class Sweep {
       if (row == null) {
         row = key(combination, context.seed());
         for (Map.Entry<String, Object> value : values(body.call(combination)).entrySet()) {
-          row.putIfAbsent(value.getKey(), text(value.getValue()));
+          add(row, value.getKey(), text(value.getValue()));
         }
         rows.add(row);
         write(rows, kept);
@@ -100,6 +105,16 @@ final class Sweep {
     }
     context.progress().report("sweep", done, combinations.size(), "");
     return typed(table(rows));
+  }
+
+  /** A result in a row; a table may repeat what the option was. */
+  private static void add(Map<String, String> row, String name, String value) {
+    String before = row.putIfAbsent(name, value);
+    if (before != null && !before.equals(value)) {
+      throw new RobustaException(
+          "a run of the sweep gave %s for '%s', which is %s already; give the result another name"
+              .formatted(value, name, before));
+    }
   }
 
   /** Every combination, the last option varying fastest. */

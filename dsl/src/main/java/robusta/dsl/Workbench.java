@@ -153,7 +153,7 @@ public final class Workbench {
   }
 
   /** The turn of the calling thread; the latest one where the thread has none. */
-  private Turn current() {
+  Turn current() {
     Turn turn = Turn.current();
     return turn != null && turn.bench() == this ? turn : latest;
   }

@@ -243,6 +243,29 @@ class ResultsTest {
   }
 
   @Test
+  void areportShowsWhatAnotherPlaceShows() throws IOException {
+    say(
+        """
+        report('All') {
+          show([invert(data.test[0]).steps(1), compare(standard, robust).first(6)])
+          show html('<b>bold</b>'), [1, 2, 3], standard, data
+          show tabs(one: 'first', two: compare(standard, robust).first(6))
+          show((1..30).collect { html("<i>item $it</i>") })
+          show null
+        }
+        """);
+    String html = Files.readString(folder.resolve("report.html"));
+    for (String part :
+        List.of("<b>bold</b>", "[1, 2, 3]", "first", "item 20<", "and 10 more", "null")) {
+      assertTrue(html.contains(part), part);
+    }
+    assertTrue(html.contains("Recipe: invert"), "a figure, not a class's name");
+    assertFalse(html.contains("item 21<"));
+    assertFalse(html.contains("<script"));
+    assertFalse(html.contains("robusta."), "a class's name");
+  }
+
+  @Test
   void attacksAndActivationsHaveTables() {
     Table attack = (Table) say("attack(data.test[0..5]).eps(0, 3).steps(3).table");
     assertEquals(2, attack.rowCount());

@@ -1,6 +1,7 @@
 package robusta.dsl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import groovy.lang.GroovyShell;
@@ -9,14 +10,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import jupyter.Displayers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import robusta.attack.AttackResult;
+import robusta.figure.Report;
 
 /** The language in a Groovy that is not ours, as another kernel's cells are. */
 class RobustaElsewhereTest {
@@ -43,21 +44,32 @@ class RobustaElsewhereTest {
   }
 
   @Test
-  void anotherExtensionModuleMayComeFirst(@TempDir Path folder) throws Exception {
-    Path theirs = folder.resolve("META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule");
-    Files.createDirectories(theirs.getParent());
-    Files.writeString(theirs, "moduleName=theirs\n");
-    ClassLoader ours = Robusta.class.getClassLoader();
-    ClassLoader kernel =
-        new URLClassLoader(new URL[] {folder.toUri().toURL()}, null) {
-          @Override
-          public Enumeration<URL> getResources(String name) throws IOException {
-            List<URL> all = Collections.list(super.getResources(name));
-            all.addAll(Collections.list(ours.getResources(name)));
-            return Collections.enumeration(all);
-          }
-        };
+  void aBackgroundRunNeedsNoCellOfOurs() {
+    cells.evaluate("robusta.dsl.Robusta.into(this); null");
+    assertEquals(42, cells.evaluate("run = background { 6 * 7 }\nrun.result"));
+    assertTrue(Displayers.display(cells.evaluate("run")).get("text/html").contains("background 1"));
+  }
+
+  @Test
+  void whateverHasALookIsPublishedButNotWhatEveryGroovyShows() {
+    Robusta.into(cells.getContext());
     assertTrue(
-        Robusta.module(kernel).getProperty("extensionClasses").contains(LossWords.class.getName()));
+        Appearance.types()
+            .containsAll(
+                List.of(Sentence.class, Background.class, Report.class, AttackResult.class)));
+    assertFalse(Appearance.types().contains(Map.class));
+    assertEquals(Map.of("text/plain", "[1, 2]"), Displayers.display(List.of(1, 2)));
+  }
+
+  @Test
+  void anotherModulesFileAboveDoesNotHideOurs(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("META-INF/groovy/org.codehaus.groovy.runtime.ExtensionModule");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "moduleName=other\n");
+    URL here = Robusta.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader above = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null);
+        URLClassLoader loader = new URLClassLoader(new URL[] {here}, above)) {
+      assertEquals("robusta", Robusta.properties(loader).getProperty("moduleName"));
+    }
   }
 }

@@ -83,6 +83,27 @@ class SweepTest {
     assertEquals(table.print(), again.print());
   }
 
+  private String refused(String script) {
+    return assertThrows(RobustaException.class, () -> sweep(script)).getMessage();
+  }
+
+  @Test
+  void nullIsNoValueToTry() {
+    assertTrue(refused("sweep(x: [null, 1]) { 1 }").contains("cannot try null for x"));
+  }
+
+  @Test
+  void aresultIsNotLostForItsName() {
+    assertTrue(
+        refused("sweep(a: [1, 2]) { p -> [a: 7] }")
+            .contains("gave 7 for 'a', which is 1 already; give the result another name"));
+    assertTrue(refused("sweep(a: [1, 2]) { p -> [seed: 7] }").contains("'seed'"));
+    assertEquals(
+        List.of("a", "seed", "b"),
+        sweep("sweep(a: [1, 2]) { p -> [a: p.a, b: 3] }").columnNames(),
+        "a table repeats its options");
+  }
+
   @Test
   void afileThatIsNoTableIsNotOverwritten() throws Exception {
     Path file = folder.resolve("sweep-a.csv");

@@ -99,6 +99,12 @@ public final class Report {
     return this;
   }
 
+  /** Adds a piece of HTML as it is. */
+  public Report fragment(String html) {
+    content.append("<div class=\"wide\">\n%s\n</div>\n".formatted(html));
+    return this;
+  }
+
   /** Adds a table. */
   public Report table(Table table) {
     content.append("<div class=\"wide\">\n%s</div>\n".formatted(Tables.html(table)));

@@ -74,6 +74,7 @@ final class TrainingRun implements AutoCloseable {
     while (!finished) {
       history.add(epoch());
       save();
+      plan.watcher.accept(history);
     }
   }
 

@@ -10,8 +10,8 @@ import robusta.run.Progress;
 
 /** Pictures, tables and progress as a notebook shows them; one for each session. */
 final class NotebookLooks implements Looks {
-  private final NotebookDisplay display = new NotebookDisplay(() -> null);
-  private final NotebookProgress progress = new NotebookProgress(() -> null);
+  private final NotebookDisplay display = new NotebookDisplay();
+  private final NotebookProgress progress = new NotebookProgress();
 
   @Override
   public void begin(String code) {

@@ -2,6 +2,8 @@ package robusta.kernel.magic;
 
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +52,7 @@ final class ClassPathMagic implements Magic {
             .filter(item -> !item.isEmpty())
             .toList();
     switch (does) {
-      case "" -> context.classPath().forEach(place -> context.print(place.getPath()));
+      case "" -> context.classPath().forEach(place -> context.print(readable(place)));
       case "add jar" -> {
         require(!items.isEmpty(), ADD_JAR);
         for (String item : items) {
@@ -88,6 +90,16 @@ final class ClassPathMagic implements Magic {
     }
     List<String> names = places.stream().map(ClassPathMagic::fileName).toList();
     context.print("added " + String.join(", ", names));
+  }
+
+  private static String readable(URL place) {
+    try {
+      return place.getProtocol().equals("file")
+          ? Path.of(place.toURI()).toString()
+          : place.toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return place.getPath();
+    }
   }
 
   /** Without its folder, since notebooks are read elsewhere. */

@@ -1,12 +1,15 @@
 package robusta.kernel.magic;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import robusta.run.RobustaException;
 
@@ -26,12 +29,9 @@ final class JarFiles {
   static List<Path> matching(String name) {
     String home = System.getProperty("user.home");
     String path = name.startsWith("~/") ? home + name.substring(1) : name;
-    List<Path> files;
-    if (STAR.matcher(path).find()) {
+    List<Path> files = literally(path);
+    if (files.isEmpty() && STAR.matcher(path).find()) {
       files = search(path);
-    } else {
-      Path file = Path.of(path).toAbsolutePath().normalize();
-      files = Files.exists(file) ? List.of(file) : List.of();
     }
     if (files.isEmpty()) {
       throw new RobustaException(
@@ -41,11 +41,28 @@ final class JarFiles {
     return files;
   }
 
+  private static List<Path> literally(String path) {
+    try {
+      Path file = Path.of(path).toAbsolutePath().normalize();
+      return Files.exists(file) ? List.of(file) : List.of();
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+  }
+
   private static List<Path> search(String pattern) {
     String base = pattern.split(STAR.pattern(), 2)[0];
     Path folder = Path.of(base.substring(0, base.lastIndexOf('/') + 1)).toAbsolutePath();
     String rest = pattern.substring(base.lastIndexOf('/') + 1);
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+    PathMatcher matcher;
+    try {
+      matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+    } catch (PatternSyntaxException e) {
+      throw new RobustaException(
+          "there is no file %s, and it is no pattern of names either (%s)"
+              .formatted(pattern, e.getDescription()),
+          e);
+    }
     int depth = rest.contains("**") ? Integer.MAX_VALUE : rest.split("/").length;
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -56,8 +73,9 @@ final class JarFiles {
           .map(Path::normalize)
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw new RobustaException("the folder " + folder + " cannot be read", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new RobustaException(
+          "the folder %s, or one in it, cannot be read".formatted(folder), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package robusta.kernel.magic;
 
 import java.util.List;
 import java.util.Optional;
+import robusta.run.RobustaException;
 
 /**
  * A magic as a cell has it.
@@ -22,6 +23,20 @@ public record MagicCall(String name, String argument, Optional<String> body, int
   /** What it is about: its body, or the rest of its line. */
   public String text() {
     return body.orElse(argument);
+  }
+
+  /**
+   * What it is about, of a magic whose body takes no words in the line above it.
+   *
+   * @throws RobustaException if there are some
+   */
+  String onlyText() {
+    if (form() == Magic.Form.CELL && !argument.isEmpty()) {
+      throw new RobustaException(
+          "%%%%%s takes nothing behind it, such as '%s'; write it in the lines below"
+              .formatted(name, argument));
+    }
+    return text();
   }
 
   /** Its text as code, whose lines and columns are those of the cell. */

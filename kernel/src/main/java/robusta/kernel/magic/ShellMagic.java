@@ -3,6 +3,7 @@ package robusta.kernel.magic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,6 +21,12 @@ import robusta.run.RobustaException;
  */
 record ShellMagic(String name) implements Magic {
   private static final long LOOK_MILLIS = 50;
+
+  /**
+   * The script comes as the shell's input, since arguments have a longest length; nobody answers
+   * what its programs ask.
+   */
+  private static final String READ_AND_RUN = "eval \"$(cat)\" </dev/null";
 
   /** How long a program that was asked to end may take, and one left behind may go on printing. */
   private static final long GRACE_MILLIS = 500;
@@ -41,10 +48,10 @@ record ShellMagic(String name) implements Magic {
 
   @Override
   public Object run(MagicCall call, MagicContext context) {
+    byte[] script = call.onlyText().getBytes(StandardCharsets.UTF_8);
     Process process;
     try {
-      process = new ProcessBuilder(name, "-c", call.text()).start();
-      process.getOutputStream().close(); // Nobody answers what it asks.
+      process = new ProcessBuilder(name, "-c", READ_AND_RUN).start();
     } catch (IOException e) {
       throw new RobustaException(
           "the shell %s cannot be started here; is it on the PATH?".formatted(name), e);
@@ -53,6 +60,7 @@ record ShellMagic(String name) implements Magic {
     Thread err = copying(process.getErrorStream(), Output.Stream.STDERR, context.output());
     int status;
     try {
+      give(script, process);
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         context.checkStopped();
       }
@@ -68,6 +76,14 @@ record ShellMagic(String name) implements Magic {
       throw new RobustaException("%s ended with the status %d".formatted(name, status));
     }
     return null;
+  }
+
+  private static void give(byte[] script, Process process) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(script);
+    } catch (IOException e) {
+      // The shell ended before it read all; its status tells.
+    }
   }
 
   private static Thread copying(InputStream from, Output.Stream stream, Output output) {

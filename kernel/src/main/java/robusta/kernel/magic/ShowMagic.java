@@ -32,13 +32,14 @@ record ShowMagic(String name, String type, String noun) implements Magic {
 
   @Override
   public Object run(MagicCall call, MagicContext context) {
-    if (call.text().isBlank()) {
+    String text = call.onlyText();
+    if (text.isBlank()) {
       throw new RobustaException(
           "there is nothing to show below %%" + name + "; it is written " + usage().get(0));
     }
-    Rendering rendering = new Rendering(Map.of(type, call.text()), Map.of());
+    Rendering rendering = new Rendering(Map.of(type, text), Map.of());
     if (type.equals(Rendering.MARKDOWN) || type.equals(Rendering.LATEX)) {
-      rendering = rendering.with(Rendering.PLAIN, call.text()); // Made to be read as it is, too.
+      rendering = rendering.with(Rendering.PLAIN, text); // Made to be read as it is, too.
     }
     context.output().display(rendering, null);
     return null;

@@ -2,7 +2,7 @@ package robusta.kernel.notebook;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.text.StringEscapeUtils;
+import robusta.figure.Html;
 
 /** Colours for Groovy: comments, texts, numbers, keywords, annotations and magics. */
 final class Highlighter {
@@ -33,13 +33,13 @@ final class Highlighter {
     Matcher token = TOKEN.matcher(code);
     int end = 0;
     while (token.find()) {
-      html.append(StringEscapeUtils.escapeHtml4(code.substring(end, token.start())));
-      String text = StringEscapeUtils.escapeHtml4(token.group());
+      html.append(Html.escape(code.substring(end, token.start())));
+      String text = Html.escape(token.group());
       String kind = kind(token);
       html.append(kind == null ? text : "<span class=\"" + kind + "\">" + text + "</span>");
       end = token.end();
     }
-    return html.append(StringEscapeUtils.escapeHtml4(code.substring(end))).toString();
+    return html.append(Html.escape(code.substring(end))).toString();
   }
 
   private static String kind(Matcher token) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.text.StringEscapeUtils;
 import robusta.display.Rendering;
+import robusta.figure.Html;
 import robusta.run.AtomicFile;
 
 /** A notebook as one HTML file that needs nothing else: for people without Jupyter. */
@@ -59,7 +59,7 @@ final class NotebookPage {
   private String page(String name) {
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>%s</title>\n<style>\n".formatted(escape(title(name))))
+        .append("<title>%s</title>\n<style>\n".formatted(Html.escape(title(name))))
         .append(style())
         .append("</style>\n</head>\n<body>\n");
     notebook.cells().forEach(this::cell);
@@ -90,7 +90,7 @@ final class NotebookPage {
           .append(markdown.html(cell.source(), cell.json().path("attachments")))
           .append("</section>\n");
     } else if (!cell.isCode()) {
-      out.append("<pre class=\"raw\">%s</pre>\n".formatted(escape(cell.source())));
+      out.append("<pre class=\"raw\">%s</pre>\n".formatted(Html.escape(cell.source())));
     } else if (!cell.source().isBlank()) {
       String number = cell.number().isPresent() ? "" + cell.number().getAsInt() : " ";
       out.append("<section class=\"cell\">\n<div class=\"number\">[%s]</div>\n".formatted(number))
@@ -140,7 +140,7 @@ final class NotebookPage {
       case Rendering.PLAIN -> pre("text", plain(content));
       default ->
           out.append("<img src=\"data:%s;base64,%s\"".formatted(type, content.strip()))
-              .append(" alt=\"%s\"".formatted(escape(Cell.text(data.path(Rendering.PLAIN)))))
+              .append(" alt=\"%s\"".formatted(Html.escape(Cell.text(data.path(Rendering.PLAIN)))))
               .append(size("width", facts))
               .append(size("height", facts))
               .append('>');
@@ -154,15 +154,11 @@ final class NotebookPage {
   }
 
   private void pre(String type, String text) {
-    out.append("<pre class=\"%s\">%s</pre>\n".formatted(type, escape(text)));
+    out.append("<pre class=\"%s\">%s</pre>\n".formatted(type, Html.escape(text)));
   }
 
   /** Without a terminal's colours. */
   private static String plain(String text) {
     return TERMINAL_CODE.matcher(text).replaceAll("");
-  }
-
-  private static String escape(String text) {
-    return StringEscapeUtils.escapeHtml4(text);
   }
 }

@@ -81,8 +81,19 @@ class ClassPathMagicTest {
     session.run("%classpath add jar " + folder + "/**/tiny-*.jar");
     assertEquals("added tiny-1.0.jar\n", session.out.toString());
     session.out.setLength(0);
+    session.run("%classpath");
+    assertTrue(session.out.toString().contains(jars + "/a.jar\n"), session.out.toString());
+    session.out.setLength(0);
     session.run("%%classpath add jar\n" + jars + "/a.jar\n\n" + jars + "/b.jar\n");
     assertEquals("added a.jar\nadded b.jar\n", session.out.toString());
+  }
+
+  @Test
+  void aNameWithBracketsIsFirstTheFilesOwn() throws IOException {
+    Path jar = Files.createFile(folder.resolve("a[1.jar"));
+    session.run("%classpath add jar " + jar);
+    assertEquals("added a[1.jar\n", session.out.toString());
+    assertTrue(refused("%classpath add jar b[1.jar").contains("it is no pattern of names either"));
   }
 
   @Test

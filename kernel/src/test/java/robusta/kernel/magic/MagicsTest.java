@@ -158,6 +158,7 @@ class MagicsTest {
     assertEquals("*x*", session.displayed.get(1).plain());
     assertEquals("alert(1)", session.displayed.get(2).data().get(Rendering.JAVASCRIPT));
     assertTrue(refused("%%latex\n \n").contains("nothing to show"));
+    assertTrue(refused("%%html <b>x</b>\ny").contains("takes nothing behind it"));
   }
 
   @Test

@@ -35,6 +35,20 @@ class ShellMagicTest {
   }
 
   @Test
+  void aScriptMayBeLongerThanAnArgument() {
+    session.run(
+        "%%sh\n" + ": 'a line that does nothing'\n".repeat(10_000) + "read x; echo \"<$x>\"");
+    assertEquals("<>\n", session.out.toString());
+  }
+
+  @Test
+  void wordsBehindItAreRefused() {
+    assertEquals(
+        "%%bash takes nothing behind it, such as '-e'; write it in the lines below",
+        assertThrows(RobustaException.class, () -> session.run("%%bash -e\nls")).getMessage());
+  }
+
+  @Test
   void aFailureSaysItsStatus() {
     assertEquals(
         "bash ended with the status 3",
