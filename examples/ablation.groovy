@@ -7,12 +7,13 @@ data = fashion()
 seed 1
 
 targets = data.test.onePerClass()
+others  = targets[1..9] + targets[0]
 
 runs = sweep(eps: [0, 0.5, 1.5], steps: [1, 3, 7], file: 'ablation.csv') { p ->
   def network = model('smallcnn', data: data, width: 8)
   network.train(eps: p.eps, steps: p.steps, epochs: 4, schedule: 'cyclic', learningRate: 0.2)
   def accuracy = network.evaluate(eps: [0, 0.5, 1.5], first: 1000)
-  def inversion = invert(targets).steps(200).with(network).table
+  def inversion = invert(targets).from(others).steps(500).with(network).table
   [clean: accuracy['clean'][0], 'robust at 0.5': accuracy['eps 0.5'][0],
    'robust at 1.5': accuracy['eps 1.5'][0], 'SSIM of inversions': inversion['SSIM to target'][0]]
 }
@@ -21,6 +22,6 @@ save runs, 'ablation.tex'
 
 report('Training eps and attack steps') {
   text 'Each row is a network of its own, trained for four epochs. SSIM compares images inverted ' +
-      'from noise with their targets (1 for equal images; Wang et al. 2004).'
+      'from those of other classes with their targets (1 for equal images; Wang et al. 2004).'
   show runs
 }
