@@ -17,6 +17,9 @@ final class Native {
   final primitive_attr plain = new primitive_attr();
   final Arena arena = new Arena();
 
+  /** What oneDNN takes for a bias that is not there. */
+  final memory.desc nothing = new memory.desc();
+
   /** A descriptor that leaves the layout to oneDNN. */
   memory.desc any(long[] dims, memory.data_type type) {
     return new memory.desc(dims, type, memory.format_tag.any);

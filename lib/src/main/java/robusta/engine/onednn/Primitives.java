@@ -75,36 +75,22 @@ final class Primitives {
     Geometry g = Geometry.of(step.window());
     memory.desc weights = dnnl.any(step.weights().shape(), type);
     long[] channels = {plan.shapes().get(step.output()).channels()};
-    convolution_forward.primitive_desc pd =
-        bias
-            ? new convolution_forward.primitive_desc(
-                dnnl.engine,
-                kind,
-                algorithm.convolution_direct,
-                source,
-                weights,
-                dnnl.plain(channels, Native.F32),
-                result,
-                g.stride,
-                g.dilation,
-                g.before,
-                g.after,
-                attributes,
-                false)
-            : new convolution_forward.primitive_desc(
-                dnnl.engine,
-                kind,
-                algorithm.convolution_direct,
-                source,
-                weights,
-                result,
-                g.stride,
-                g.dilation,
-                g.before,
-                g.after,
-                attributes,
-                false);
-    return sound(step, pd);
+    return sound(
+        step,
+        new convolution_forward.primitive_desc(
+            dnnl.engine,
+            kind,
+            algorithm.convolution_direct,
+            source,
+            weights,
+            bias ? dnnl.plain(channels, Native.F32) : dnnl.nothing,
+            result,
+            g.stride,
+            g.dilation,
+            g.before,
+            g.after,
+            attributes,
+            false));
   }
 
   /**

@@ -96,35 +96,23 @@ final class TrainConvolution {
       Step.Conv step, convolution_forward.primitive_desc hint, Tensor input, Tensor gradient) {
     Primitives.Geometry g = Primitives.Geometry.of(step.window());
     memory.desc weights = tape.dnnl.any(step.weights().shape(), Native.F32);
+    memory.desc bias =
+        step.bias() == null ? tape.dnnl.nothing : tape.dnnl.plain(step.bias().shape(), Native.F32);
     convolution_backward_weights.primitive_desc pd =
-        step.bias() == null
-            ? new convolution_backward_weights.primitive_desc(
-                tape.dnnl.engine,
-                algorithm.convolution_direct,
-                tape.primitives.any(step.input()),
-                weights,
-                tape.primitives.any(step.output()),
-                g.stride(),
-                g.dilation(),
-                g.before(),
-                g.after(),
-                hint,
-                tape.dnnl.plain,
-                false)
-            : new convolution_backward_weights.primitive_desc(
-                tape.dnnl.engine,
-                algorithm.convolution_direct,
-                tape.primitives.any(step.input()),
-                weights,
-                tape.dnnl.plain(step.bias().shape(), Native.F32),
-                tape.primitives.any(step.output()),
-                g.stride(),
-                g.dilation(),
-                g.before(),
-                g.after(),
-                hint,
-                tape.dnnl.plain,
-                false);
+        new convolution_backward_weights.primitive_desc(
+            tape.dnnl.engine,
+            algorithm.convolution_direct,
+            tape.primitives.any(step.input()),
+            weights,
+            bias,
+            tape.primitives.any(step.output()),
+            g.stride(),
+            g.dilation(),
+            g.before(),
+            g.after(),
+            hint,
+            tape.dnnl.plain,
+            false);
     tape.primitives.sound(step, pd);
     Tensor into = tape.gradient(step.weights());
     Tensor result =
