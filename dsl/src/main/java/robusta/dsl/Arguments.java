@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import robusta.run.RobustaException;
@@ -63,6 +64,11 @@ record Arguments(Verb verb, Map<String, Object> values) {
 
   double number(String name, double otherwise) {
     return (Double) get(name).orElse(otherwise);
+  }
+
+  @SuppressWarnings("unchecked") // Kind.lists() makes nothing else
+  Optional<Map<String, List<String>>> lists(String name) {
+    return get(name).map(lists -> (Map<String, List<String>>) lists);
   }
 
   double[] numbers(String name, double... otherwise) {

@@ -12,6 +12,7 @@ import robusta.data.Dataset;
 import robusta.data.Fashion;
 import robusta.data.ImageFiles;
 import robusta.data.ImageFolder;
+import robusta.data.ImageNet;
 import robusta.data.Images;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
@@ -47,11 +48,17 @@ final class Catalog {
   }
 
   DataSource imageFolder(Path folder, Arguments given) {
-    return ImageFolder.load(
-        folder,
-        given.count("size", 64),
-        given.text("color", "rgb").equals("gray") ? 1 : 3,
-        bench.seed());
+    ImageFolder images =
+        ImageFolder.at(folder)
+            .size(given.count("size", 64))
+            .channels(given.text("color", "rgb").equals("gray") ? 1 : 3)
+            .seed(bench.seed());
+    given.lists("groups").ifPresent(images::groups);
+    return images.load();
+  }
+
+  DataSource imageNet(Path folder, Arguments given) {
+    return ImageNet.load(folder, given.count("size", 224));
   }
 
   DataSource restrictedImageNet(Path folder, Arguments given) {

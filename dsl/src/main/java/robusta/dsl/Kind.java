@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -148,6 +150,24 @@ public final class Kind {
             }
           }
           return null;
+        });
+  }
+
+  /** Lists of texts by name, as a {@code Map<String, List<String>>} in their order. */
+  static Kind lists() {
+    return new Kind(
+        "lists by name such as [cat: ['tabby', 'siamese'], dog: ['beagle']]",
+        value -> {
+          if (!(value instanceof Map<?, ?> given) || given.isEmpty()) {
+            return null;
+          }
+          Map<String, List<String>> lists = new LinkedHashMap<>();
+          given.forEach(
+              (name, list) ->
+                  lists.put(
+                      String.valueOf(name),
+                      Arrays.stream(elements(list)).map(String::valueOf).toList()));
+          return lists;
         });
   }
 

@@ -85,6 +85,7 @@ public final class Session {
   public DataSource imageFolder(
       @NamedParam(value = "size", type = Integer.class)
           @NamedParam(value = "color", type = String.class)
+          @NamedParam(value = "groups", type = Map.class)
           Map<String, ?> options,
       String folder) {
     return catalog.imageFolder(Path.of(folder), Verbs.IMAGE_FOLDER.check(options));
@@ -93,6 +94,17 @@ public final class Session {
   /** Images sorted into one folder per class, in RGB of 64x64 pixels. */
   public DataSource imageFolder(String folder) {
     return imageFolder(Map.of(), folder);
+  }
+
+  /** ImageNet, or a part of it. */
+  public DataSource imageNet(
+      @NamedParam(value = "size", type = Integer.class) Map<String, ?> options, String folder) {
+    return catalog.imageNet(Path.of(folder), Verbs.IMAGE_NET.check(options));
+  }
+
+  /** ImageNet, or a part of it, in 224x224 pixels. */
+  public DataSource imageNet(String folder) {
+    return imageNet(Map.of(), folder);
   }
 
   /** ImageNet, or a part of it, in the paper's nine groups. */

@@ -331,7 +331,16 @@ final class Verbs {
                   + " val/CLASS, or CLASS alone, of which a tenth is for testing.")
           .option("size", Kind.count(8), "64", "height and width in pixels")
           .option("color", Kind.oneOf("rgb", "gray"), "rgb", "how files are converted")
+          .option("groups", Kind.lists(), "a class per folder", "the folders of each class")
           .example("data = imageFolder('pictures', size: 96)");
+
+  static final Verb IMAGE_NET =
+      verb(
+              "imageNet",
+              "imageNet('imagenet')",
+              "ImageNet, Tiny ImageNet or another part of it, with the names of its classes.")
+          .option("size", Kind.count(8), "224", "height and width in pixels")
+          .example("data = imageNet('ILSVRC2012')");
 
   static final Verb RESTRICTED =
       verb(
@@ -424,7 +433,7 @@ final class Verbs {
   static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
 
   static {
-    CHAPTERS.put("Data", List.of(FASHION, CIFAR10, IMAGE_FOLDER, RESTRICTED, IMAGES));
+    CHAPTERS.put("Data", List.of(FASHION, CIFAR10, IMAGE_FOLDER, IMAGE_NET, RESTRICTED, IMAGES));
     CHAPTERS.put(
         "Networks",
         List.of(MODEL, MODELS, LOAD, PRETRAINED, TRAIN, EVALUATE, PREDICT, COMPARE, USING));

@@ -1,5 +1,6 @@
 package robusta.data;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** A random change of training images that keeps their labels. */
@@ -21,6 +22,11 @@ public interface Augmentation {
   /** This change, then another. */
   default Augmentation then(Augmentation next) {
     return new AugmentationChain(this, next);
+  }
+
+  /** The changes it is made of, in their order: itself, unless it was made with {@link #then}. */
+  default List<Augmentation> parts() {
+    return List.of(this);
   }
 
   /** What recipes call it; equal names should mean equal changes. */

@@ -1,6 +1,7 @@
 package robusta.data;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import robusta.run.RobustaException;
 
@@ -27,6 +28,18 @@ public interface Dataset {
 
   /** The examples at these indices, in this order. */
   Batch batch(int... indices);
+
+  /**
+   * The examples at these indices, varied for training.
+   *
+   * @param augmentation what is done to the images; a dataset of files gives its random crop the
+   *     whole image of the file, where there is more of it than {@link #batch} shows
+   * @param random where every random number comes from
+   */
+  default Batch augmented(Augmentation augmentation, SplittableRandom random, int... indices) {
+    Batch batch = batch(indices);
+    return new Batch(augmentation.apply(batch.images(), random), batch.labels());
+  }
 
   /** The label of every example, in order. */
   default int[] labels() {

@@ -61,9 +61,8 @@ public final class Epoch {
     }
     int from = index * batchSize;
     int to = Math.min(order.length, from + batchSize);
-    Batch batch = dataset.batch(Arrays.copyOfRange(order, from, to));
     SplittableRandom random = context.random("augmentation of epoch " + number, index);
-    return new Batch(augmentation.apply(batch.images(), random), batch.labels());
+    return dataset.augmented(augmentation, random, Arrays.copyOfRange(order, from, to));
   }
 
   /**

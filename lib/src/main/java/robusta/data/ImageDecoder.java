@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -56,8 +57,10 @@ final class ImageDecoder {
         if (reader.getFormatName().equalsIgnoreCase("png")) {
           requireWholePng(file, in);
         }
+        Optional<CmykJpeg> inks = CmykJpeg.find(in);
+        in.seek(0);
         reader.setInput(in, true, true);
-        return pixels(file, read(file, reader), channels);
+        return pixels(file, read(file, reader, inks), channels);
       } finally {
         reader.dispose();
       }
@@ -86,7 +89,7 @@ final class ImageDecoder {
     in.seek(0);
   }
 
-  private static BufferedImage read(Path file, ImageReader reader) {
+  private static BufferedImage read(Path file, ImageReader reader, Optional<CmykJpeg> inks) {
     String[] truncated = new String[1];
     reader.addIIOReadWarningListener(
         (source, warning) -> {
@@ -103,7 +106,7 @@ final class ImageDecoder {
             "%s declares %d million pixels, more than the %d million that are read"
                 .formatted(file, count / 1_000_000, MOST_PIXELS / 1_000_000));
       }
-      BufferedImage image = reader.read(0);
+      BufferedImage image = inks.isPresent() ? inks.get().read(reader) : reader.read(0);
       if (truncated[0] != null) {
         throw new RobustaException("%s is truncated or damaged (%s)".formatted(file, truncated[0]));
       }

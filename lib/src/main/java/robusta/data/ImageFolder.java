@@ -1,17 +1,14 @@
 package robusta.data;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import robusta.run.RobustaException;
 
 /**
@@ -20,95 +17,199 @@ import robusta.run.RobustaException;
  * classes directly, or has no val half, is split: of each class, a tenth, but at least one image,
  * is for testing.
  *
+ * <pre>{@code
+ * DataSource pets =
+ *     ImageFolder.at(Path.of("pictures"))
+ *         .size(96)
+ *         .groups(Map.of("cat", List.of("siamese", "tabby"), "dog", List.of("beagle")))
+ *         .load();
+ * }</pre>
+ *
  * <p>The classes are the folders' names in alphabetical order; files may lie in folders inside
- * them. Every image is fitted to one size (see {@link ImageFiles#fit}) and rounded to bytes. Files
- * are read when a batch needs them, and what was read is kept where all of it fits into a quarter
- * of the heap.
+ * them. Every image is fitted to one size (see {@link ImageFiles#fit}) and rounded to bytes, except
+ * that a random resized crop takes its part of the whole file. Files are read when a batch needs
+ * them, and what was read is kept where all of it fits into a quarter of the heap. What a large
+ * folder holds is remembered in the data directory.
  */
 public final class ImageFolder {
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "wbmp");
-  private static final List<String> TEST_HALVES = List.of("val", "test");
   private static final int TEST_SHARE = 10;
 
-  private ImageFolder() {}
+  /** Folders that a message lists. */
+  private static final int NAMED = 12;
 
-  /**
-   * Finds the images of a folder, in RGB, split with seed 0 where they have to be.
-   *
-   * @param folder the folder
-   * @param size height and width that every image is fitted to
-   * @throws RobustaException if there is no such folder, it holds no classes, or a class no images
-   */
-  public static DataSource load(Path folder, int size) {
-    return load(folder, size, 3, 0);
+  private final Path folder;
+  private int size = 64;
+  private int channels = 3;
+  private long seed;
+  private Map<String, List<String>> groups = Map.of();
+
+  private ImageFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Begins to describe the images of a folder. */
+  public static ImageFolder at(Path folder) {
+    return new ImageFolder(folder);
+  }
+
+  /** Height and width that every image is fitted to; 64 by default. */
+  public ImageFolder size(int pixels) {
+    size = pixels;
+    return this;
+  }
+
+  /** 1 for grey, 3 for RGB, to which every file is converted; 3 by default. */
+  public ImageFolder channels(int number) {
+    channels = number;
+    return this;
+  }
+
+  /** Decides which images are for testing where there is no val half; 0 by default. */
+  public ImageFolder seed(long number) {
+    seed = number;
+    return this;
   }
 
   /**
-   * Finds the images of a folder. The normalizer is the mean and deviation of at most 500 training
-   * images, taken evenly.
+   * Which folders make up each class; other folders are left out. By default each folder is a class
+   * of its own.
    *
-   * @param folder the folder
-   * @param size height and width that every image is fitted to
-   * @param channels 1 for grey, 3 for RGB; every file is converted
-   * @param seed decides which images are for testing where there is no val half
+   * @param foldersOfClasses the names of the folders, by class in label order; no folder twice
+   */
+  public ImageFolder groups(Map<String, List<String>> foldersOfClasses) {
+    groups = new LinkedHashMap<>(foldersOfClasses);
+    return this;
+  }
+
+  /**
+   * Finds the images. The normalizer is the mean and deviation of at most 500 training images,
+   * taken evenly.
+   *
    * @throws RobustaException if there is no such folder, it holds no classes, or a class no images
    */
-  public static DataSource load(Path folder, int size, int channels, long seed) {
-    Listing listing = list(folder, seed);
+  public DataSource load() {
+    Map<String, String> classOf = new HashMap<>();
+    groups.forEach(
+        (name, folders) ->
+            folders.forEach(
+                one -> {
+                  String other = classOf.put(one, name);
+                  if (other != null) {
+                    throw new RobustaException(
+                        "the folder '%s' is in the groups '%s' and '%s'; put it into one of them"
+                            .formatted(one, other, name));
+                  }
+                }));
+    requireFolders(classOf);
+    Halves halves =
+        halves(
+            folder,
+            groups.isEmpty() ? null : List.copyOf(groups.keySet()),
+            classOf,
+            seed,
+            "holds no class folders; put the images of each class into a folder of its own");
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
-    FileDataset train = dataset(name + " train", listing.train(), size, channels);
-    FileDataset test = dataset(name + " test", listing.test(), size, channels);
+    FileDataset train = dataset(name + " train", halves.train(), size, channels);
+    FileDataset test = dataset(name + " test", halves.test(), size, channels);
     return new DataSource(name, train, test, train.measuredNormalizer());
   }
 
+  private void requireFolders(Map<String, String> classOf) {
+    try (ClassFolders found = new ClassFolders(folder, name -> true)) {
+      List<String> there = found.names(found.train());
+      classOf.forEach(
+          (name, group) -> {
+            if (!there.contains(name)) {
+              throw new RobustaException(
+                  "the group '%s' names the folder '%s', which %s has not; it has %s%s"
+                      .formatted(
+                          group,
+                          name,
+                          found.train(),
+                          String.join(", ", there.subList(0, Math.min(NAMED, there.size()))),
+                          there.size() > NAMED ? " and others" : ""));
+            }
+          });
+    }
+  }
+
   /** The files of both halves by class; both have the same classes. */
-  record Listing(Map<String, List<Path>> train, Map<String, List<Path>> test) {}
+  record Halves(Map<String, List<Path>> train, Map<String, List<Path>> test) {}
 
   static FileDataset dataset(String name, Map<String, List<Path>> files, int size, int channels) {
     List<String> classes = List.copyOf(files.keySet());
     List<Path> all = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
+    int[] labels = new int[files.values().stream().mapToInt(List::size).sum()];
     for (int label = 0; label < classes.size(); label++) {
-      for (Path file : files.get(classes.get(label))) {
-        all.add(file);
-        labels.add(label);
-      }
+      int before = all.size();
+      all.addAll(files.get(classes.get(label)));
+      Arrays.fill(labels, before, all.size(), label);
     }
-    return new FileDataset(
-        name, classes, all, labels.stream().mapToInt(i -> i).toArray(), size, channels);
+    return new FileDataset(name, classes, all, labels, size, channels);
   }
 
-  static Listing list(Path folder, long seed) {
-    if (!Files.isDirectory(folder)) {
-      throw new RobustaException("the image folder " + folder + " does not exist");
-    }
-    Path train = folder.resolve("train");
-    if (!Files.isDirectory(train)) {
-      return split(classes(folder), seed);
-    }
-    for (String half : TEST_HALVES) {
-      if (Files.isDirectory(folder.resolve(half))) {
-        return both(classes(train), classes(folder.resolve(half)), folder.resolve(half));
+  /**
+   * The files of a folder.
+   *
+   * @param classes the class names in label order; null where every folder is a class
+   * @param classOf the class of a folder's name; of other folders nothing is taken
+   * @param nothing what to say of a half without any such folder
+   */
+  static Halves halves(
+      Path folder, List<String> classes, Map<String, String> classOf, long seed, String nothing) {
+    try (ClassFolders found =
+        new ClassFolders(folder, name -> classes == null || classOf.containsKey(name))) {
+      Path half = found.train();
+      Map<String, List<Path>> train = found.files(half);
+      if (train.isEmpty()) {
+        throw new RobustaException(half + " " + nothing);
       }
+      Map<String, List<Path>> test = found.test() == null ? null : found.files(found.test());
+      if (classes == null) {
+        requireImages(half, train);
+        requireKnown(found.test(), train, test);
+      }
+      List<String> names = classes == null ? List.copyOf(train.keySet()) : classes;
+      Map<String, List<Path>> training = grouped(train, names, classOf);
+      return test == null
+          ? split(training, seed)
+          : new Halves(training, grouped(test, names, classOf));
     }
-    return split(classes(train), seed);
   }
 
-  private static Listing both(
-      Map<String, List<Path>> train, Map<String, List<Path>> test, Path testFolder) {
-    for (String name : test.keySet()) {
-      if (!train.containsKey(name)) {
-        throw new RobustaException(
-            "%s holds a class '%s' that the training half lacks".formatted(testFolder, name));
-      }
-    }
-    Map<String, List<Path>> complete = new TreeMap<>();
-    train.keySet().forEach(name -> complete.put(name, test.getOrDefault(name, List.of())));
-    return new Listing(train, complete);
+  private static void requireImages(Path half, Map<String, List<Path>> files) {
+    files.forEach(
+        (name, images) -> {
+          if (images.isEmpty()) {
+            throw new RobustaException(
+                half.resolve(name)
+                    + " holds no images, so it cannot be a class; add some or remove it");
+          }
+        });
   }
 
-  static Listing split(Map<String, List<Path>> files, long seed) {
+  private static void requireKnown(
+      Path half, Map<String, List<Path>> train, Map<String, List<Path>> test) {
+    if (test == null) {
+      return;
+    }
+    TreeSet<String> unknown = new TreeSet<>(test.keySet());
+    unknown.removeAll(train.keySet());
+    if (!unknown.isEmpty()) {
+      throw new RobustaException(
+          "%s holds a class '%s' that the training half lacks".formatted(half, unknown.first()));
+    }
+  }
+
+  private static Map<String, List<Path>> grouped(
+      Map<String, List<Path>> files, List<String> classes, Map<String, String> classOf) {
+    Map<String, List<Path>> grouped = new LinkedHashMap<>();
+    classes.forEach(name -> grouped.put(name, new ArrayList<>()));
+    files.forEach((name, all) -> grouped.get(classOf.getOrDefault(name, name)).addAll(all));
+    return grouped;
+  }
+
+  private static Halves split(Map<String, List<Path>> files, long seed) {
     Map<String, List<Path>> train = new LinkedHashMap<>();
     Map<String, List<Path>> test = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
@@ -129,53 +230,6 @@ public final class ImageFolder {
           train.put(name, trained);
           test.put(name, tested);
         });
-    return new Listing(train, test);
-  }
-
-  /** The image files below each class's folder, sorted. */
-  private static Map<String, List<Path>> classes(Path folder) {
-    Map<String, List<Path>> files = new TreeMap<>();
-    for (Path child : children(folder)) {
-      if (Files.isDirectory(child) && !hidden(child)) {
-        List<Path> images = images(child);
-        if (images.isEmpty()) {
-          throw new RobustaException(
-              child + " holds no images, so it cannot be a class; add some or remove it");
-        }
-        files.put(child.getFileName().toString(), images);
-      }
-    }
-    if (files.isEmpty()) {
-      throw new RobustaException(
-          folder
-              + " holds no class folders; put the images of each class into a folder of its own");
-    }
-    return files;
-  }
-
-  private static List<Path> children(Path folder) {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.toList();
-    } catch (IOException e) {
-      throw new RobustaException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
-    }
-  }
-
-  static List<Path> images(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(file -> isImage(file) && Files.isRegularFile(file)).sorted().toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new RobustaException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
-    }
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(ending) && !hidden(file);
-  }
-
-  private static boolean hidden(Path file) {
-    return file.getFileName().toString().startsWith(".");
+    return new Halves(train, test);
   }
 }

@@ -1,5 +1,6 @@
 package robusta.data;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** See {@link Augmentations#resizedCrop()}. */
@@ -11,12 +12,24 @@ record ResizedCrop() implements PerImage {
   @Override
   public void change(
       float[] pixels, int at, int channels, int height, int width, SplittableRandom random) {
-    Resampling.Box box = box(height, width, random);
-    int plane = height * width;
-    for (int c = 0; c < channels; c++) {
-      float[] resized = Resampling.resize(pixels, at + c * plane, width, box, height, width);
-      System.arraycopy(resized, 0, pixels, at + c * plane, plane);
+    int size = channels * height * width;
+    float[] whole = Arrays.copyOfRange(pixels, at, at + size);
+    float[] cropped = crop(new Images(whole, 1, channels, height, width), height, width, random);
+    System.arraycopy(cropped, 0, pixels, at, size);
+  }
+
+  /** A random part of one image of any size, resized to the size asked for. */
+  static float[] crop(Images whole, int height, int width, SplittableRandom random) {
+    Resampling.Box box = box(whole.height(), whole.width(), random);
+    int from = whole.height() * whole.width();
+    int to = height * width;
+    float[] cropped = new float[whole.channels() * to];
+    for (int c = 0; c < whole.channels(); c++) {
+      float[] plane =
+          Resampling.resize(whole.pixels(), c * from, whole.width(), box, height, width);
+      System.arraycopy(plane, 0, cropped, c * to, to);
     }
+    return cropped;
   }
 
   /** The rule of torchvision's RandomResizedCrop, down to its fallback. */

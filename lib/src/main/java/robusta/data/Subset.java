@@ -1,6 +1,7 @@
 package robusta.data;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import robusta.run.RobustaException;
 
 /** Some examples of another dataset, in an order of their own. */
@@ -55,6 +56,11 @@ final class Subset implements Dataset {
   @Override
   public Batch batch(int... asked) {
     return whole.batch(Datasets.select(this, indices, asked));
+  }
+
+  @Override
+  public Batch augmented(Augmentation augmentation, SplittableRandom random, int... asked) {
+    return whole.augmented(augmentation, random, Datasets.select(this, indices, asked));
   }
 
   @Override

@@ -106,6 +106,7 @@ final class TrainingRun implements AutoCloseable {
         double rate = plan.learningRate * plan.schedule.factor(position, progress(position));
         double eps = plan.adversary.eps() * Ramp.at(position, plan.epsWarmUp);
         Batch batch = batches.next();
+        tally.waited(watch.seconds() - before);
         batch.images().requireValid();
         take(batch, (long) epoch * stepsPerEpoch + done, rate, eps);
         done++;
@@ -266,6 +267,7 @@ final class TrainingRun implements AutoCloseable {
       note.append(String.format(Locale.ROOT, "  robust %.1f%%", 100 * accuracy.robust()));
     }
     note.append(String.format(Locale.ROOT, "  %.0f images/s", tally.imagesPerSecond()));
+    note.append(String.format(Locale.ROOT, "  engine %.0f%% busy", 100 * tally.busy()));
     if (pace.known() && !finished) {
       int inEpoch = done == units ? 0 : Math.min(done, stepsPerEpoch);
       note.append("  ").append(Pace.spoken(secondsLeft(inEpoch))).append(" left");
@@ -282,6 +284,7 @@ final class TrainingRun implements AutoCloseable {
     private int hits;
     private double losses;
     private double seconds;
+    private double waiting;
     private double rate;
     private double eps;
 
@@ -292,6 +295,15 @@ final class TrainingRun implements AutoCloseable {
       seconds += took;
       rate = rateOfStep;
       eps = epsOfStep;
+    }
+
+    void waited(double took) {
+      waiting += took;
+    }
+
+    /** The part of the time in which the engine did not wait for images. */
+    double busy() {
+      return 1 - waiting / seconds;
     }
 
     double loss() {

@@ -352,7 +352,7 @@ class TrainerTest {
     assertTrue(
         reports
             .get(reports.size() - 1)
-            .matches("epoch 4/4 8 of 8: loss .* train .* test .* images/s"),
+            .matches("epoch 4/4 8 of 8: loss .* train .* test .* images/s.*"),
         reports.get(reports.size() - 1));
     assertEquals(4, reports.stream().filter(r -> r.contains("8 of 8")).count());
   }
