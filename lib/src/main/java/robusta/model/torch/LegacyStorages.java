@@ -2,6 +2,7 @@ package robusta.model.torch;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -143,7 +144,10 @@ final class LegacyStorages implements Storages {
   @Override
   public InputStream open(Storage storage, long from) throws IOException {
     channel.position(starts.get(storage.key()) + from);
-    return Channels.newInputStream(channel);
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public void close() {} // the channel is closed with the file
+    };
   }
 
   @Override
