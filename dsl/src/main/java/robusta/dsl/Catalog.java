@@ -17,6 +17,7 @@ import robusta.data.Images;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
+import robusta.model.CheckpointReader;
 import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.model.ModelBuilder;
@@ -80,53 +81,28 @@ final class Catalog {
     return Pictures.of(images, String.join(", ", names));
   }
 
-  /** A network that Robusta saved. */
-  Network load(Path file, Arguments given) {
-    Model model = Checkpoints.load(bench.find(file));
-    return adopt(new Network(bench, named(model, given), data(given)));
-  }
-
-  /** A network from a file of weights whose architecture the script says, or the file itself. */
+  /** A network from a file that says where it is among its options. */
   Network pretrained(Arguments given) {
-    Path file = (Path) given.required("file");
-    if (!given.has("architecture")) {
-      return load(file, given);
-    }
-    DataSource data = (DataSource) given.required("data");
-    Dataset images = data.train();
-    Architecture architecture =
-        Architectures.named(given.text("architecture", ""), images.height(), images.width());
-    if (given.has("width")) {
-      architecture = architecture.withWidth(given.count("width", 0));
-    }
-    Model model =
-        Checkpoints.load(
-            bench.find(file),
-            architecture,
-            given.text("name", architecture.name()),
-            data.classes(),
-            images.channels(),
-            images.height(),
-            images.width());
-    return adopt(new Network(bench, model, data));
+    return load((Path) given.required("file"), given);
   }
 
-  private static DataSource data(Arguments given) {
-    return given.get("data").map(DataSource.class::cast).orElse(null);
+  /** A network from a file of Robusta's or PyTorch's. */
+  Network load(Path file, Arguments given) {
+    CheckpointReader reader = Checkpoints.reader(bench.find(file));
+    given.get("architecture").map(String.class::cast).ifPresent(reader::architecture);
+    given.get("width").map(Integer.class::cast).ifPresent(reader::width);
+    given.get("classes").map(Catalog::names).ifPresent(reader::classes);
+    given.get("size").map(Integer.class::cast).ifPresent(reader::size);
+    given.get("name").map(String.class::cast).ifPresent(reader::name);
+    DataSource data = given.get("data").map(DataSource.class::cast).orElse(null);
+    if (data != null) {
+      reader.data(data);
+    }
+    return adopt(new Network(bench, reader.read(), data));
   }
 
-  private static Model named(Model model, Arguments given) {
-    return given.has("name")
-        ? new Model(
-            given.text("name", ""),
-            model.graph(),
-            model.normalizer(),
-            model.classes(),
-            model.channels(),
-            model.height(),
-            model.width(),
-            model.architecture())
-        : model;
+  private static List<String> names(Object checked) {
+    return ((List<?>) checked).stream().map(String.class::cast).toList();
   }
 
   /** A new network, which is in use from then on if none was. */

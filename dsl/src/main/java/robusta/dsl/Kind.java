@@ -122,6 +122,18 @@ public final class Kind {
     return new Kind("a text", value -> value instanceof CharSequence ? value.toString() : null);
   }
 
+  /** A list of texts, as a List of Strings. */
+  static Kind texts() {
+    return new Kind(
+        "a list of texts",
+        value ->
+            value instanceof Collection<?> given
+                    && !given.isEmpty()
+                    && given.stream().allMatch(CharSequence.class::isInstance)
+                ? given.stream().map(Object::toString).toList()
+                : null);
+  }
+
   /** A file or folder, as a Path. */
   static Kind path() {
     return new Kind(

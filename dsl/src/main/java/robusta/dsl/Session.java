@@ -130,9 +130,13 @@ public final class Session {
     return images(Map.of(), files);
   }
 
-  /** A network that was saved. */
+  /** A network that was saved, here or by PyTorch; see {@code help load}. */
   public Network load(
-      @NamedParam(value = "data", type = DataSource.class)
+      @NamedParam(value = "architecture", type = String.class)
+          @NamedParam(value = "width", type = Integer.class)
+          @NamedParam(value = "classes", type = List.class)
+          @NamedParam(value = "size", type = Integer.class)
+          @NamedParam(value = "data", type = DataSource.class)
           @NamedParam(value = "name", type = String.class)
           Map<String, ?> options,
       String file) {
@@ -144,11 +148,13 @@ public final class Session {
     return load(Map.of(), file);
   }
 
-  /** A network from weights that were trained elsewhere; see {@code help pretrained}. */
+  /** A network that was trained elsewhere; see {@code help pretrained}. */
   public Network pretrained(
       @NamedParam(value = "file", type = String.class, required = true)
           @NamedParam(value = "architecture", type = String.class)
           @NamedParam(value = "width", type = Integer.class)
+          @NamedParam(value = "classes", type = List.class)
+          @NamedParam(value = "size", type = Integer.class)
           @NamedParam(value = "data", type = DataSource.class)
           @NamedParam(value = "name", type = String.class)
           Map<String, ?> options) {

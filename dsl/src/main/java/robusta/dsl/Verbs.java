@@ -361,34 +361,42 @@ final class Verbs {
           .example("show invert(images('cat.jpg'))");
 
   static final Verb LOAD =
-      verb(
-              "load",
-              "load('robust.safetensors')",
-              "A network that save wrote, from the folder of the run or from where the name says."
-                  + " It is in use if none was.")
-          .option("data", DATA, "none", "what it learns from and is measured on")
-          .option("name", Kind.text(), "the saved one", "what tables and figures call it")
+      reading(
+              verb(
+                  "load",
+                  "load('robust.safetensors')",
+                  "A network that save wrote, or PyTorch, from the folder of the run or from where"
+                      + " the name says. It is in use if none was."))
           .example("robust = load('robust.safetensors', data: data)");
 
   static final Verb PRETRAINED =
-      verb(
-              "pretrained",
-              "pretrained(file: 'weights.safetensors')",
-              "A network from weights that were trained elsewhere, under PyTorch's names; the"
-                  + " architecture is named unless the file says it. It is in use if none was.")
-          .option("file", Kind.path(), "", "the safetensors file")
-          .option("architecture", Kind.text(), "what the file says", "see models()")
-          .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
-          .option("data", DATA, "none", "gives image size and classes")
-          .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
+      reading(
+              verb(
+                      "pretrained",
+                      "pretrained(file: 'RestrictedImageNet.pt')",
+                      "A network that was trained elsewhere, from a PyTorch file (of MadryLab's"
+                          + " library, torchvision's or your own) or a safetensors file of a state"
+                          + " dict. Code in files is not run. It is in use if none was.")
+                  .option("file", Kind.path(), "", "the file"))
           .example(
-              "pretrained(file: 'cifar.safetensors', architecture: 'resnet18', data: cifar10())");
+              "robust = pretrained(file: 'RestrictedImageNet.pt')\n"
+                  + "pretrained(file: 'cifar.pt', architecture: 'resnet18', data: cifar10())");
 
   static final Verb HELP =
       verb("help", "help invert", "Tells what a verb does, with its options and an example.")
           .example("help invert");
 
   private Verbs() {}
+
+  /** What says more of a file than it tells itself. */
+  private static Verb.Builder reading(Verb.Builder verb) {
+    return verb.option("architecture", Kind.text(), "as the tensors tell", "see models()")
+        .option("width", Kind.count(1), "as the tensors tell", "channels of its first convolution")
+        .option("classes", Kind.texts(), "the file's, data's, class 0 ...", "the class names")
+        .option("size", Kind.count(8), "the file's, data's, 224 or 32", "pixels a side of an image")
+        .option("data", DATA, "none", "what it learns from and is measured on")
+        .option("name", Kind.text(), "the saved one, the file's", "what tables and figures call it");
+  }
 
   private static Verb activating(String name, String end) {
     return verb(

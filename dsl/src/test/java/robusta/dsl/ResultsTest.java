@@ -171,6 +171,27 @@ class ResultsTest {
   }
 
   @Test
+  void whatAfileOfWeightsDoesNotTellIsSaid() {
+    say("save model('resnet[1]', data: data, width: 2), 'n.safetensors'");
+    say("a = load('n.safetensors', name: 'a', classes: ['x', 'y', 'z'])");
+    assertEquals(List.of("x", "y", "z"), say("a.classes"));
+    assertEquals(List.of("a", 12), say("[a.name, a.model().height()]"));
+    assertEquals(
+        20,
+        say("pretrained(file: 'n.safetensors', architecture: 'resnet[1]', size: 20).model().height()"));
+    assertMistake(
+        "classes of load must be a list of texts, not 'x'", "load('n.safetensors', classes: 'x')");
+    assertMistake("did you mean 'classes'?", "pretrained(file: 'n.safetensors', clases: ['x'])");
+    assertMistake("there are 2 names for them", "load('n.safetensors', classes: ['x', 'y'])");
+    assertMistake("pretrained needs file, a file name", "pretrained(size: 32)");
+  }
+
+  private void assertMistake(String part, String script) {
+    RobustaException e = assertThrows(RobustaException.class, () -> say(script));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  @Test
   void theSeedDecidesTheFirstWeights() {
     say("seed 1; a = model('smallcnn', data: data, width: 2).hash");
     assertEquals(say("a"), say("model('smallcnn', data: data, width: 2).hash"));

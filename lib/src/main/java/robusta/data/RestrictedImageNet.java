@@ -45,6 +45,11 @@ public final class RestrictedImageNet {
         NORMALIZER);
   }
 
+  /** The names of the nine classes, in label order. */
+  public static List<String> classes() {
+    return groups().values().stream().distinct().toList();
+  }
+
   /** The group of every WordNet id, and of every group's own name; groups in label order. */
   static Map<String, String> groups() {
     Map<String, String> groups = new LinkedHashMap<>();

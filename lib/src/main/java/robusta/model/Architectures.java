@@ -20,8 +20,13 @@ public final class Architectures {
   /** Images of at least so many pixels a side get the torchvision form. */
   public static final int LARGE_IMAGE = 64;
 
+  private static final Pattern VGG = Pattern.compile("vgg(\\d\\d)(_bn)?");
+
   private static final Pattern GENERAL =
-      Pattern.compile("(bottleneck-)?resnet\\[(\\d{1,3}(?:,\\d{1,3})*)]");
+      Pattern.compile("((?:wide-)?bottleneck-)?resnet\\[(\\d{1,3}(?:,\\d{1,3})*)]");
+
+  /** The widest first convolution. */
+  static final int MAX_WIDTH = 4096;
 
   private record ResidualShape(List<Integer> blocks, Block block, int width) {}
 
@@ -33,6 +38,8 @@ public final class Architectures {
     RESNETS.put("resnet18", new ResidualShape(List.of(2, 2, 2, 2), Block.BASIC, 64));
     RESNETS.put("resnet34", new ResidualShape(List.of(3, 4, 6, 3), Block.BASIC, 64));
     RESNETS.put("resnet50", new ResidualShape(List.of(3, 4, 6, 3), Block.BOTTLENECK, 64));
+    RESNETS.put(
+        "wide_resnet50_2", new ResidualShape(List.of(3, 4, 6, 3), Block.WIDE_BOTTLENECK, 64));
   }
 
   private Architectures() {}
@@ -40,7 +47,10 @@ public final class Architectures {
   /** Every name that {@link #named} knows. */
   public static List<String> names() {
     List<String> names = new ArrayList<>(RESNETS.keySet());
-    names.addAll(List.of("vgg16", "vgg16_bn", "smallcnn"));
+    for (int depth : Vgg.DEPTHS) {
+      names.addAll(List.of("vgg" + depth, "vgg" + depth + "_bn"));
+    }
+    names.add("smallcnn");
     return names;
   }
 
@@ -49,7 +59,8 @@ public final class Architectures {
    * below {@value #LARGE_IMAGE} pixels, torchvision from there.
    *
    * @param name one of {@link #names()}, or a ResNet of other depth by its blocks per stage, such
-   *     as {@code "resnet[1,2,1]"} or {@code "bottleneck-resnet[2,2]"}
+   *     as {@code "resnet[1,2,1]"}, {@code "bottleneck-resnet[2,2]"} or {@code
+   *     "wide-bottleneck-resnet[2,2]"}
    * @param height height of the images in pixels
    * @param width width of the images in pixels
    * @throws RobustaException if there is no such architecture; the message offers the nearest name
@@ -72,15 +83,21 @@ public final class Architectures {
     Matcher general = GENERAL.matcher(plain);
     if (general.matches()) {
       List<Integer> blocks = Stream.of(general.group(2).split(",")).map(Integer::valueOf).toList();
-      Block block = general.group(1) == null ? Block.BASIC : Block.BOTTLENECK;
+      Block block =
+          general.group(1) == null
+              ? Block.BASIC
+              : general.group(1).startsWith("wide") ? Block.WIDE_BOTTLENECK : Block.BOTTLENECK;
       return new ResNet(blocks, block, form, ResNet.DEFAULT_WIDTH);
     }
-    return switch (plain) {
-      case "vgg16" -> new Vgg(false, form, Vgg.DEFAULT_WIDTH);
-      case "vgg16_bn" -> new Vgg(true, form, Vgg.DEFAULT_WIDTH);
-      case "smallcnn" -> new SmallCnn(SmallCnn.DEFAULT_WIDTH);
-      default -> throw unknown(name, plain);
-    };
+    Matcher vgg = VGG.matcher(plain);
+    if (vgg.matches() && Vgg.DEPTHS.contains(Integer.valueOf(vgg.group(1)))) {
+      int depth = Integer.parseInt(vgg.group(1));
+      return new Vgg(depth, vgg.group(2) != null, form, Vgg.DEFAULT_WIDTH);
+    }
+    if (plain.equals("smallcnn")) {
+      return new SmallCnn(SmallCnn.DEFAULT_WIDTH);
+    }
+    throw unknown(name, plain);
   }
 
   static String nameOf(ResNet net) {
@@ -94,8 +111,9 @@ public final class Architectures {
   }
 
   static void requireWidth(int width) {
-    if (width < 1 || width > 4096) {
-      throw new RobustaException("a network's width must be from 1 to 4096, not " + width);
+    if (width < 1 || width > MAX_WIDTH) {
+      throw new RobustaException(
+          "a network's width must be from 1 to %d, not %d".formatted(MAX_WIDTH, width));
     }
   }
 

@@ -3,28 +3,28 @@ package robusta.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import robusta.data.Normalizer;
+import robusta.model.torch.TorchFile;
 import robusta.run.RobustaException;
 
 /**
- * Models in files: DL4J's own zip format, or safetensors under PyTorch's names. Files are written
- * whole or not at all; on failure an older file of the same name is untouched.
+ * Models in files: DL4J's own zip format, or safetensors under PyTorch's names; PyTorch's own files
+ * are read. Files are written whole or not at all; on failure an older file of the same name is
+ * untouched.
  */
 public final class Checkpoints {
-  static final String MEAN = "normalizer.mean";
-  static final String STD = "normalizer.std";
-
   private Checkpoints() {}
 
   /**
@@ -66,37 +66,34 @@ public final class Checkpoints {
               writer.add(name, stored, tensor.shape(), tensor::read);
             });
     long[] perChannel = {model.channels()};
-    writer.add(MEAN, TensorType.F32, perChannel, () -> model.normalizer().mean());
-    writer.add(STD, TensorType.F32, perChannel, () -> model.normalizer().std());
+    writer.add(StateDict.MEAN, TensorType.F32, perChannel, () -> model.normalizer().mean());
+    writer.add(StateDict.STD, TensorType.F32, perChannel, () -> model.normalizer().std());
     writer.write(file);
   }
 
   /**
-   * Loads a model that Robusta saved, in either format.
+   * Loads a model that Robusta saved, or a network from a PyTorch or safetensors file that tells
+   * its architecture by names and shapes; {@link #reader} reads the same files with options.
    *
-   * @throws RobustaException if the file is missing, damaged, truncated, neither format, or does
-   *     not say what its model is
+   * @throws RobustaException if the file is missing, damaged, truncated, of no such format, or does
+   *     not tell what its model is
    */
   public static Model load(Path file) {
-    if (isZip(file)) {
-      return Dl4jZip.read(file);
-    }
-    try (Safetensors tensors = Safetensors.open(file)) {
-      ModelCard card = ModelCard.parse(file, tensors.metadata());
-      if (card.architecture() == null) {
-        throw new RobustaException(
-            "%s does not say which architecture its weights belong to; name it when loading"
-                .formatted(file));
-      }
-      return load(file, tensors, card);
-    }
+    return reader(file).read();
+  }
+
+  /** Begins to read a model's file of any format. */
+  public static CheckpointReader reader(Path file) {
+    return new CheckpointReader(file);
   }
 
   /**
-   * Reads the weights of a PyTorch state dict from a safetensors file into a new network. Names are
-   * those of the architecture's form; {@code downsample} and {@code shortcut}, {@code fc} and
-   * {@code linear} are taken for each other. The normaliser comes from {@code normalizer.mean} and
-   * {@code normalizer.std}; where they are missing, pixels stay in [0, 1].
+   * Reads the weights of a PyTorch state dict from a PyTorch or safetensors file into a new network.
+   * Names are those of the architecture's form, after any {@code module.}, {@code model.} and {@code
+   * attacker.}; {@code downsample} and {@code shortcut}, {@code fc} and {@code linear} are taken for
+   * each other. The normaliser comes from {@code normalizer.mean} and {@code normalizer.std} (in
+   * MadryLab's files {@code new_mean} and {@code new_std}); where they are missing, pixels stay in
+   * [0, 1].
    *
    * @param file the file
    * @param architecture what the weights belong to
@@ -115,29 +112,42 @@ public final class Checkpoints {
       int channels,
       int height,
       int width) {
-    try (Safetensors tensors = Safetensors.open(file)) {
+    try (Tensors tensors = open(file)) {
       return load(
-          file, tensors, new ModelCard(name, architecture, classes, channels, height, width));
+          file,
+          new StateDict(tensors),
+          new ModelCard(name, architecture, classes, channels, height, width),
+          Normalizer.identity(channels));
     }
   }
 
-  private static Model load(Path file, Safetensors tensors, ModelCard card) {
+  /** Opens a file of tensors of either format. */
+  static Tensors open(Path file) {
+    requireFile(file);
+    return TorchFile.recognizes(file) ? TorchFile.open(file) : Safetensors.open(file);
+  }
+
+  /**
+   * Makes a model of tensors.
+   *
+   * @param otherwise the normaliser where the tensors have none
+   */
+  static Model load(Path file, StateDict tensors, ModelCard card, Normalizer otherwise) {
     ComputationGraphConfiguration configuration =
         card.architecture()
             .configure(card.channels(), card.height(), card.width(), card.classes().size());
     requireEnough(file, tensors, card, Initialization.parameterCount(configuration));
     ComputationGraph graph = Initialization.zero(configuration);
     Set<String> read = fill(graph, tensors, file);
-    Normalizer normalizer = Normalizer.identity(card.channels());
-    if (tensors.names().contains(MEAN) && tensors.names().contains(STD)) {
-      normalizer = new Normalizer(tensors.floats(MEAN), tensors.floats(STD));
-      read.addAll(List.of(MEAN, STD));
+    Optional<Normalizer> normalizer = tensors.normalizer();
+    if (normalizer.isPresent()) {
+      read.addAll(List.of(StateDict.MEAN, StateDict.STD));
     }
     requireNothingLeft(file, tensors, read);
     return new Model(
         card.name(),
         graph,
-        normalizer,
+        normalizer.orElse(otherwise),
         card.classes(),
         card.channels(),
         card.height(),
@@ -147,11 +157,8 @@ public final class Checkpoints {
 
   /** Refuses to allocate a network that the file can't fill by far. */
   private static void requireEnough(
-      Path file, Safetensors tensors, ModelCard card, long parameters) {
-    long there = 0;
-    for (String name : tensors.names()) {
-      there += Arrays.stream(tensors.shape(name)).reduce(1, (a, b) -> a * b);
-    }
+      Path file, StateDict tensors, ModelCard card, long parameters) {
+    long there = tensors.stored();
     if (parameters > 2 * there + (1 << 20)) {
       throw new RobustaException(
           "%s holds %d numbers, but %s of width %d has %d"
@@ -164,7 +171,7 @@ public final class Checkpoints {
     }
   }
 
-  private static Set<String> fill(ComputationGraph graph, Safetensors tensors, Path file) {
+  private static Set<String> fill(ComputationGraph graph, StateDict tensors, Path file) {
     Set<String> read = new TreeSet<>();
     for (Map.Entry<String, Weights.Tensor> wanted : Weights.of(graph).entrySet()) {
       String name = found(tensors.names(), wanted.getKey());
@@ -178,7 +185,10 @@ public final class Checkpoints {
         throw new RobustaException(
             "tensor '%s' in %s has shape %s, but the network needs %s"
                 .formatted(
-                    name, file, Weights.show(shape), Weights.show(wanted.getValue().shape())));
+                    tensors.nameInFile(name),
+                    file,
+                    Weights.show(shape),
+                    Weights.show(wanted.getValue().shape())));
       }
       wanted.getValue().write(tensors.floats(name));
       read.add(name);
@@ -201,33 +211,45 @@ public final class Checkpoints {
     return null;
   }
 
-  private static void requireNothingLeft(Path file, Safetensors tensors, Set<String> read) {
+  private static void requireNothingLeft(Path file, StateDict tensors, Set<String> read) {
     List<String> left = new ArrayList<>();
     for (String name : tensors.names()) {
       if (!read.contains(name) && !name.endsWith(".num_batches_tracked")) {
-        left.add("'" + name + "'");
+        left.add(name);
       }
     }
     if (!left.isEmpty()) {
       throw new RobustaException(
-          "%s has tensors that the network lacks: %s%s"
-              .formatted(
-                  file,
-                  left.stream().limit(3).collect(Collectors.joining(", ")),
-                  left.size() > 3 ? " and %d more".formatted(left.size() - 3) : ""));
+          "%s has tensors that the network lacks: %s".formatted(file, some(left)));
     }
   }
 
-  private static boolean isZip(Path file) {
+  /** The first few names, for a message. */
+  static String some(Collection<String> names) {
+    String first =
+        names.stream().limit(3).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    return first + (names.size() > 3 ? " and %d more".formatted(names.size() - 3) : "");
+  }
+
+  /** Whether a file is a zip archive that is not PyTorch's. */
+  static boolean isDl4jZip(Path file) {
+    requireFile(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4})) {
+        return false;
+      }
+    } catch (IOException e) {
+      throw new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+    return !TorchFile.recognizes(file);
+  }
+
+  private static void requireFile(Path file) {
     if (Files.isDirectory(file)) {
       throw new RobustaException("%s is a folder, not a model's file".formatted(file));
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
-    } catch (NoSuchFileException e) {
-      throw new RobustaException("there is no file %s".formatted(file), e);
-    } catch (IOException e) {
-      throw new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    if (!Files.exists(file)) {
+      throw new RobustaException("there is no file %s".formatted(file));
     }
   }
 }

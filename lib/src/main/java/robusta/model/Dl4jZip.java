@@ -54,8 +54,8 @@ final class Dl4jZip {
 
   static void write(Model model, Path file) {
     Map<String, String> card = ModelCard.of(model).toText();
-    card.put(Checkpoints.MEAN, ModelCard.json(model.normalizer().mean()));
-    card.put(Checkpoints.STD, ModelCard.json(model.normalizer().std()));
+    card.put(StateDict.MEAN, ModelCard.json(model.normalizer().mean()));
+    card.put(StateDict.STD, ModelCard.json(model.normalizer().std()));
     AtomicFile.write(
         file,
         out -> {
@@ -105,8 +105,8 @@ final class Dl4jZip {
     ModelCard card = ModelCard.parse(file, text);
     Normalizer normalizer =
         new Normalizer(
-            ModelCard.array(file, text, Checkpoints.MEAN, float[].class),
-            ModelCard.array(file, text, Checkpoints.STD, float[].class));
+            ModelCard.array(file, text, StateDict.MEAN, float[].class),
+            ModelCard.array(file, text, StateDict.STD, float[].class));
     ComputationGraphConfiguration configuration = configuration(configurationEntry);
     INDArray parameters = parameters(coefficients, configuration);
     ComputationGraph graph;

@@ -20,7 +20,8 @@ import robusta.run.RobustaException;
  * @param block what a block is made of
  * @param form CIFAR: a 3x3 convolution first; TORCHVISION: a 7x7 convolution of stride 2 and a 3x3
  *     max pooling of stride 2
- * @param width channels of the first stage (of its inner convolutions for bottlenecks)
+ * @param width channels of the first convolution and stage (a bottleneck's last convolution has
+ *     four times as many, a wide one's inner convolutions twice)
  */
 public record ResNet(List<Integer> blocks, Block block, Form form, int width)
     implements Architecture {
@@ -36,7 +37,19 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
      * A 1x1, a 3x3 and a 1x1 convolution, the last with four times the channels; the stride is on
      * the 3x3 one (torchvision's "v1.5").
      */
-    BOTTLENECK
+    BOTTLENECK,
+    /** A bottleneck whose two inner convolutions have twice the channels (torchvision's "wide"). */
+    WIDE_BOTTLENECK;
+
+    /** Channels of the inner convolutions in a stage of width {@code stage}. */
+    int inner(int stage) {
+      return this == WIDE_BOTTLENECK ? 2 * stage : stage;
+    }
+
+    /** Channels that a block gives in a stage of width {@code stage}. */
+    int out(int stage) {
+      return this == BASIC ? stage : 4 * stage;
+    }
   }
 
   public ResNet {
@@ -72,8 +85,8 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
     }
     int in = width;
     for (int stage = 0; stage < blocks.size(); stage++) {
-      int inner = width << stage;
-      int out = block == Block.BASIC ? inner : 4 * inner;
+      int inner = block.inner(width << stage);
+      int out = block.out(width << stage);
       for (int index = 0; index < blocks.get(stage); index++) {
         int stride = stage > 0 && index == 0 ? 2 : 1;
         String prefix = "layer%d.%d.".formatted(stage + 1, index);
@@ -114,9 +127,15 @@ public record ResNet(List<Integer> blocks, Block block, Form form, int width)
     return net.batchNorm(prefix + "bn3", at);
   }
 
-  /** Such as {@code "resnet[1, 2, 1]"} or {@code "bottleneck-resnet[1, 2, 1]"}. */
+  /** Such as {@code "resnet[1,2,1]"}, {@code "bottleneck-resnet[1,2,1]"} or with "wide-" before. */
   String generalName() {
     String stages = blocks.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return (block == Block.BASIC ? "resnet[" : "bottleneck-resnet[") + stages + "]";
+    String prefix =
+        switch (block) {
+          case BASIC -> "";
+          case BOTTLENECK -> "bottleneck-";
+          case WIDE_BOTTLENECK -> "wide-bottleneck-";
+        };
+    return prefix + "resnet[" + stages + "]";
   }
 }

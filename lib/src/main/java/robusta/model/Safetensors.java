@@ -23,7 +23,7 @@ import robusta.run.RobustaException;
  * numbers, little endian, row by row. Opening checks the whole header against the length of the
  * file, so that nothing is ever allocated because a corrupt file says so.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements Tensors {
 
   private final Path file;
   private final FileChannel channel;
@@ -80,6 +80,7 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /** The names of the tensors, in the order of the file's header. */
+  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(header.tensors().keySet());
   }
@@ -89,21 +90,17 @@ public final class Safetensors implements AutoCloseable {
     return Collections.unmodifiableMap(header.metadata());
   }
 
-  /**
-   * The shape of a tensor.
-   *
-   * @throws RobustaException if there is no such tensor
-   */
+  @Override
   public long[] shape(String name) {
     return entry(name).shape().clone();
   }
 
-  /**
-   * The numbers of a tensor, row by row, whatever its type, as floats.
-   *
-   * @throws RobustaException if there is no such tensor, its type is not a floating-point one, or
-   *     the file can't be read
-   */
+  @Override
+  public long stored() {
+    return header.tensors().values().stream().mapToLong(SafetensorsHeader.Entry::count).sum();
+  }
+
+  @Override
   public float[] floats(String name) {
     SafetensorsHeader.Entry entry = entry(name);
     TensorType type = entry.floatType();
@@ -120,9 +117,7 @@ public final class Safetensors implements AutoCloseable {
       for (int done = 0; done < values.length; done += chunk) {
         int now = Math.min(chunk, values.length - done);
         ByteBuffer buffer = read(channel, at + (long) done * type.bytes(), now * type.bytes());
-        for (int i = 0; i < now; i++) {
-          values[done + i] = type.get(buffer);
-        }
+        type.read(buffer, values, done, now);
       }
     } catch (IOException | ArithmeticException e) {
       throw new RobustaException(

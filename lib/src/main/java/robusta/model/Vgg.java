@@ -1,10 +1,16 @@
 package robusta.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import robusta.run.RobustaException;
 
 /**
- * VGG-16 (Simonyan and Zisserman 2014): 13 3x3 convolutions of widths w, 2w, 4w, 8w, 8w, with
- * biases and a 2x2 max pooling after each width.
+ * VGG networks (Simonyan and Zisserman 2014): 8 to 16 3x3 convolutions of widths w, 2w, 4w, 8w, 8w,
+ * with biases and a 2x2 max pooling after each width.
  *
  * <p>In the torchvision form two dense layers of 64w (4096) with ReLU and dropout 0.5 follow and
  * the representation is what the second gives; torchvision's pooling to 7x7 does nothing at 224
@@ -14,30 +20,42 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * <p>Layers have the names of torchvision's modules, such as {@code features.0} and {@code
  * classifier.6}; in the CIFAR form the last one is {@code classifier}.
  *
+ * @param depth 11, 13, 16 or 19: how many layers have weights in the torchvision form
  * @param batchNorm whether batch norm follows each convolution
  * @param form CIFAR: from 32 pixels; TORCHVISION: from 64 pixels
  * @param width channels of the first convolution
  */
-public record Vgg(boolean batchNorm, Form form, int width) implements Architecture {
+public record Vgg(int depth, boolean batchNorm, Form form, int width) implements Architecture {
 
   /** The usual width. */
   public static final int DEFAULT_WIDTH = 64;
 
-  /** Convolutions before each of the five poolings. */
-  private static final int[] CONVOLUTIONS = {2, 2, 3, 3, 3};
+  /** Convolutions before each of the five poolings, by depth. */
+  private static final Map<Integer, List<Integer>> CONVOLUTIONS =
+      Map.of(
+          11, List.of(1, 1, 2, 2, 2),
+          13, List.of(2, 2, 2, 2, 2),
+          16, List.of(2, 2, 3, 3, 3),
+          19, List.of(2, 2, 4, 4, 4));
+
+  /** The depths there are. */
+  static final Set<Integer> DEPTHS = new TreeSet<>(CONVOLUTIONS.keySet());
 
   public Vgg {
+    if (!DEPTHS.contains(depth)) {
+      throw new RobustaException("a VGG has a depth of 11, 13, 16 or 19, not " + depth);
+    }
     Architectures.requireWidth(width);
   }
 
   @Override
   public String name() {
-    return batchNorm ? "vgg16_bn" : "vgg16";
+    return "vgg" + depth + (batchNorm ? "_bn" : "");
   }
 
   @Override
   public Vgg withWidth(int other) {
-    return new Vgg(batchNorm, form, other);
+    return new Vgg(depth, batchNorm, form, other);
   }
 
   @Override
@@ -47,8 +65,9 @@ public record Vgg(boolean batchNorm, Form form, int width) implements Architectu
     GraphAssembler net = new GraphAssembler(channels, height, imageWidth);
     String at = GraphAssembler.INPUT;
     int module = 0;
-    for (int stage = 0; stage < CONVOLUTIONS.length; stage++) {
-      for (int i = 0; i < CONVOLUTIONS[stage]; i++) {
+    List<Integer> stages = CONVOLUTIONS.get(depth);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      for (int i = 0; i < stages.get(stage); i++) {
         int out = width << Math.min(stage, 3);
         at = net.convolution("features." + module++, at, out, 3, 1, true);
         if (batchNorm) {
@@ -67,5 +86,19 @@ public record Vgg(boolean batchNorm, Form form, int width) implements Architectu
       at = net.dropout("classifier." + (3 * i + 2), at, 0.5);
     }
     return net.output("classifier.6", at, classes);
+  }
+
+  /** The modules in {@code features} that are convolutions, in order. */
+  static List<Integer> convolutions(int depth, boolean batchNorm) {
+    List<Integer> modules = new ArrayList<>();
+    int module = 0;
+    for (int count : CONVOLUTIONS.get(depth)) {
+      for (int i = 0; i < count; i++) {
+        modules.add(module);
+        module += batchNorm ? 3 : 2;
+      }
+      module++;
+    }
+    return modules;
   }
 }

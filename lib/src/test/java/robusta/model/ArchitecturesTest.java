@@ -83,7 +83,8 @@ class ArchitecturesTest {
         assertThrows(RobustaException.class, () -> Architectures.named("resnet-18", 32, 32));
     assertEquals(
         "unknown architecture 'resnet-18'; did you mean 'resnet18'? Known are resnet8, resnet10,"
-            + " resnet18, resnet34, resnet50, vgg16, vgg16_bn, smallcnn",
+            + " resnet18, resnet34, resnet50, wide_resnet50_2, vgg11, vgg11_bn, vgg13, vgg13_bn,"
+            + " vgg16, vgg16_bn, vgg19, vgg19_bn, smallcnn",
         e.getMessage());
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Files of our weights, read by torchvision's own networks, give there what DL4J gives here. Needs
- * a Python with torch and torchvision (Debian: python3-torch, python3-torchvision).
+ * Files of our weights, read by torchvision's own networks, give there what DL4J gives here; and
+ * torchvision's checkpoints give here what they give there. Needs a Python with torch and torchvision (Debian: python3-torch, python3-torchvision).
  */
 class TorchvisionTest {
   private static final String PYTHON = "/usr/bin/python3";
@@ -63,6 +64,23 @@ class TorchvisionTest {
   @Tag("slow")
   void vgg16ComputesTheSameThere() throws Exception {
     check("vgg16", 224, 2e-4f);
+  }
+
+  @ParameterizedTest
+  @Tag("slow")
+  @ValueSource(strings = {"resnet50", "wide_resnet50_2", "vgg16_bn"})
+  void checkpointsOfTorchvisionComputeTheSameHere(String name) throws Exception {
+    python("torchvision_checkpoint.py", name, "" + CLASSES, folder.toString());
+    Model model = Checkpoints.load(folder.resolve("net.pt"));
+    assertEquals(name, model.architecture().name());
+    try (Safetensors expected = Safetensors.open(folder.resolve("expected.safetensors"))) {
+      Computed.of(model, expected.floats("x"))
+          .assertLike(
+              expected.floats("logits"),
+              expected.floats("representation"),
+              new int[] {0, 1},
+              expected.floats("gradient"));
+    }
   }
 
   private void check(String name, int size, float tolerance) throws Exception {
@@ -114,20 +132,25 @@ class TorchvisionTest {
 
   private float[] torchLogits(String name, Path weights, Path images)
       throws IOException, InterruptedException {
-    Path script = folder.resolve("torchvision_logits.py");
+    Path output =
+        python(
+            "torchvision_logits.py", name, "" + CLASSES, weights.toString(), images.toString());
+    return new ObjectMapper().readValue(output.toFile(), float[].class);
+  }
+
+  /** Runs one of our scripts; the file of what it printed. */
+  private Path python(String resource, String... arguments)
+      throws IOException, InterruptedException {
+    Path script = folder.resolve(resource);
     Files.write(
         script,
         TorchvisionTest.class.getResourceAsStream(script.getFileName().toString()).readAllBytes());
-    Path output = folder.resolve("logits.json");
+    Path output = folder.resolve("output.txt");
     Path errors = folder.resolve("errors.txt");
+    List<String> command = new ArrayList<>(List.of(PYTHON, script.toString()));
+    command.addAll(List.of(arguments));
     Process python =
-        new ProcessBuilder(
-                PYTHON,
-                script.toString(),
-                name,
-                "" + CLASSES,
-                weights.toString(),
-                images.toString())
+        new ProcessBuilder(command)
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile())
             .start();
@@ -137,6 +160,6 @@ class TorchvisionTest {
     }
     assertTrue(ended, "Python is still running");
     assertEquals(0, python.exitValue(), Files.readString(errors));
-    return new ObjectMapper().readValue(output.toFile(), float[].class);
+    return output;
   }
 }
