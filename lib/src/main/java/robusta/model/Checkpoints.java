@@ -58,7 +58,7 @@ public final class Checkpoints {
   }
 
   private static void saveSafetensors(Model model, Path file, TensorType type) {
-    SafetensorsWriter writer = new SafetensorsWriter(ModelCard.of(model).toText());
+    SafetensorsWriter writer = new SafetensorsWriter(ModelMetadata.of(model).toText());
     Weights.of(model.graph())
         .forEach(
             (name, tensor) -> {
@@ -82,14 +82,31 @@ public final class Checkpoints {
       return Dl4jZip.read(file);
     }
     try (Safetensors tensors = Safetensors.open(file)) {
-      ModelCard card = ModelCard.parse(file, tensors.metadata());
-      if (card.architecture() == null) {
-        throw new RobustaException(
-            "%s does not say which architecture its weights belong to; name it when loading"
-                .formatted(file));
-      }
-      return load(file, tensors, card);
+      return load(file, tensors);
     }
+  }
+
+  /**
+   * Loads a model that Robusta saved as safetensors and that is in memory.
+   *
+   * @param name what messages call it
+   * @param bytes the whole file
+   * @throws RobustaException if it is damaged, truncated, or does not say what its model is
+   */
+  public static Model load(Path name, byte[] bytes) {
+    try (Safetensors tensors = Safetensors.of(name, bytes)) {
+      return load(name, tensors);
+    }
+  }
+
+  private static Model load(Path file, Safetensors tensors) {
+    ModelMetadata metadata = ModelMetadata.parse(file, tensors.metadata());
+    if (metadata.architecture() == null) {
+      throw new RobustaException(
+          "%s does not say which architecture its weights belong to; name it when loading"
+              .formatted(file));
+    }
+    return load(file, tensors, metadata);
   }
 
   /**
@@ -117,37 +134,37 @@ public final class Checkpoints {
       int width) {
     try (Safetensors tensors = Safetensors.open(file)) {
       return load(
-          file, tensors, new ModelCard(name, architecture, classes, channels, height, width));
+          file, tensors, new ModelMetadata(name, architecture, classes, channels, height, width));
     }
   }
 
-  private static Model load(Path file, Safetensors tensors, ModelCard card) {
+  private static Model load(Path file, Safetensors tensors, ModelMetadata metadata) {
     ComputationGraphConfiguration configuration =
-        card.architecture()
-            .configure(card.channels(), card.height(), card.width(), card.classes().size());
-    requireEnough(file, tensors, card, Initialization.parameterCount(configuration));
+        metadata.architecture()
+            .configure(metadata.channels(), metadata.height(), metadata.width(), metadata.classes().size());
+    requireEnough(file, tensors, metadata, Initialization.parameterCount(configuration));
     ComputationGraph graph = Initialization.zero(configuration);
     Set<String> read = fill(graph, tensors, file);
-    Normalizer normalizer = Normalizer.identity(card.channels());
+    Normalizer normalizer = Normalizer.identity(metadata.channels());
     if (tensors.names().contains(MEAN) && tensors.names().contains(STD)) {
       normalizer = new Normalizer(tensors.floats(MEAN), tensors.floats(STD));
       read.addAll(List.of(MEAN, STD));
     }
     requireNothingLeft(file, tensors, read);
     return new Model(
-        card.name(),
+        metadata.name(),
         graph,
         normalizer,
-        card.classes(),
-        card.channels(),
-        card.height(),
-        card.width(),
-        card.architecture());
+        metadata.classes(),
+        metadata.channels(),
+        metadata.height(),
+        metadata.width(),
+        metadata.architecture());
   }
 
   /** Refuses to allocate a network that the file can't fill by far. */
   private static void requireEnough(
-      Path file, Safetensors tensors, ModelCard card, long parameters) {
+      Path file, Safetensors tensors, ModelMetadata metadata, long parameters) {
     long there = 0;
     for (String name : tensors.names()) {
       there += Arrays.stream(tensors.shape(name)).reduce(1, (a, b) -> a * b);
@@ -158,8 +175,8 @@ public final class Checkpoints {
               .formatted(
                   file,
                   there,
-                  card.architecture().name(),
-                  card.architecture().width(),
+                  metadata.architecture().name(),
+                  metadata.architecture().width(),
                   parameters));
     }
   }
