@@ -139,6 +139,14 @@ public final class Publication {
           "the training of '%s' was stopped; only what was trained to its end can be published"
               .formatted(model.name()));
     }
+    if (model.architecture() == null) {
+      throw new RobustaException(
+          "'%s' is a graph of its own; only Robusta's architectures can be published, since a file of weights says which one it is of"
+              .formatted(model.name()));
+    }
+    if (dataset == null) {
+      throw new RobustaException("publishing needs images to measure on; give them with on(...)");
+    }
     Path weights = folder.resolve(model.name() + ".safetensors");
     Checkpoints.saveHalf(model, weights);
     Model shipped = Checkpoints.load(weights);
@@ -198,7 +206,7 @@ public final class Publication {
         training.recipe().settings(),
         epochs.size(),
         Math.round(epochs.get(epochs.size() - 1).seconds() / SECONDS_PER_HOUR * 100) / 100.0,
-        "%s, %d cores".formatted(machine.cpu(), machine.cores()),
+        "%s, %d %s".formatted(machine.cpu(), machine.cores(), machine.cores() == 1 ? "core" : "cores"),
         training.recipe().versions(),
         epochs.stream().map(epoch -> Math.round(epoch.trainLoss() * 1e4) / 1e4).toList());
   }
