@@ -12,9 +12,11 @@ seed 1
 // networks never learned: they know airplanes, cats and trucks, but no cups and no galaxies.
 photos = photographs()
 
-// Invert: begin with noise and change it until its representation is that of the photograph. Of
-// 3,072 numbers 256 are left, so much may be lost; what comes back tells what the network looks at.
-inverted = sideBySide(*both.collect { invert(photos).from(noise(photos.size())).steps(500).with(it) })
+// Invert: begin with another photograph and change it until its representation is that of the
+// target. Of 3,072 numbers 256 are left, so much may be lost; what comes back tells what the network
+// looks at.
+others   = photos[1..7] + photos[0]
+inverted = sideBySide(*both.collect { invert(photos).from(others).steps(500).with(it) })
 save inverted, 'inverted.png'
 show inverted.table
 
@@ -27,15 +29,16 @@ save drawn, 'visualised.png'
 
 // Edit: the robust network's features can be added to a photograph, and it can be asked to make
 // something else of it.
-added   = add(feature: features).to(photos[0]).steps(200)
+added   = add(feature: features).to(photos[0])
 changed = attack(photos).targeting('dog').eps(4.0).steps(60)
 save added, 'features-added.png'
 save changed, 'towards-a-dog.png'
 
 report('A first look') {
   section 'Inverted'
-  text 'Images with the representation of the photographs, found from noise. A standard network ' +
-      'takes noise for the photograph; what a robust network takes for it looks like it.'
+  text 'Images with the representation of the targets, found from other photographs. What a standard ' +
+      'network takes for the target still looks like the other one; what a robust network takes for ' +
+      'it looks like the target.'
   show inverted, inverted.table
   section 'Visualised'
   text "The coordinates ${features.join(', ')}, raised from noise: each is large in one of the photographs."
