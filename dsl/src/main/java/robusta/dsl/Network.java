@@ -272,6 +272,11 @@ public final class Network {
     return pgd.build();
   }
 
+  /** Writes its weights and its card, measured on clean images; see {@link #publish(Map)}. */
+  public ModelCard publish() {
+    return publish(Map.of());
+  }
+
   /**
    * Writes the weights and the card of a trained network; see {@code help publish}.
    *
