@@ -11,9 +11,10 @@ network.train(
     epochs: epochs, schedule: 'cyclic', learningRate: 0.2,
     augment: Augmentations.padCrop(4).then(Augmentations.flip()),
     evaluateEvery: 5, evaluateOn: 1000, checkpoints: 'checkpoints-cifar10-standard')
-save network, 'cifar10-standard.safetensors'
 save network.history, 'cifar10-standard-history.csv'
 
-accuracy = network.evaluate(eps: [0, 0.5])
-show accuracy
-save accuracy, 'cifar10-standard-accuracy.csv'
+// Writes cifar10-standard.safetensors in half precision, measures it on the whole test set and
+// writes its card beside it; both belong into lib/src/main/resources/robusta/zoo.
+show network.publish(eps: [0, 0.5],
+    about: 'A ResNet-18 of width 32 that nobody attacked in training.',
+    script: 'examples/training/cifar10-standard.groovy')

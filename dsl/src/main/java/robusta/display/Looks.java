@@ -22,6 +22,7 @@ import robusta.represent.VisualizationResult;
 import robusta.train.EvaluationResult;
 import robusta.train.History;
 import robusta.train.TrainingResult;
+import robusta.zoo.ModelCard;
 import tech.tablesaw.api.Table;
 
 /** How the values of the core, and those of every Java, look. */
@@ -42,6 +43,7 @@ final class Looks {
     Renderers.register(Dataset.class, DataLook::of);
     Renderers.register(DataSource.class, DataLook::of);
     Renderers.register(Model.class, ModelLook::of);
+    Renderers.register(ModelCard.class, CardLook::of);
     Renderers.register(History.class, history -> training(Figures.of(history), history.table()));
     Renderers.register(
         TrainingResult.class, result -> training(Figures.of(result), result.table()));

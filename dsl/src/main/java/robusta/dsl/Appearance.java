@@ -44,7 +44,7 @@ final class Appearance {
   private static Rendering pictures(Pictures pictures) {
     Images images = pictures.images();
     return FigureLook.picture(
-            pictures.labelled() && !pictures.getNames().contains("")
+            !pictures.getNames().contains("")
                 ? ImageLook.of(new Batch(images, numbers(images.count())), pictures.getNames())
                 : ImageLook.of(images))
         .with(Rendering.PLAIN, pictures.toString());

@@ -1,9 +1,13 @@
 package robusta.dsl;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
@@ -14,6 +18,9 @@ import robusta.data.ImageFiles;
 import robusta.data.ImageFolder;
 import robusta.data.ImageNet;
 import robusta.data.Images;
+import robusta.data.KnownData;
+import robusta.data.Photographs;
+import robusta.data.Restricted64;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
@@ -21,6 +28,9 @@ import robusta.model.CheckpointReader;
 import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.model.ModelBuilder;
+import robusta.run.RobustaException;
+import robusta.zoo.ModelCard;
+import robusta.zoo.Zoo;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -34,7 +44,11 @@ final class Catalog {
           List.of("none", "cifar", "fashion", "imagenet"),
           value -> value instanceof Augmentation ? value : augmentation(value));
 
+  /** Pixels a side that the photographs have. */
+  private static final int PHOTOGRAPH = 256;
+
   private final Workbench bench;
+  private final Map<KnownData, SoftReference<DataSource>> found = new EnumMap<>(KnownData.class);
 
   Catalog(Workbench bench) {
     this.bench = bench;
@@ -45,7 +59,24 @@ final class Catalog {
   }
 
   DataSource cifar10(Path folder) {
-    return folder == null ? Cifar10.find(bench.context()) : Cifar10.load(folder);
+    return folder == null ? known(KnownData.CIFAR10) : Cifar10.load(folder);
+  }
+
+  DataSource restricted64(Path place) {
+    return place == null ? known(KnownData.RESTRICTED64) : Restricted64.load(place);
+  }
+
+  /** Data by their name alone; while somebody has them, they are not read again. */
+  private DataSource known(KnownData data) {
+    synchronized (found) {
+      SoftReference<DataSource> kept = found.get(data);
+      DataSource source = kept == null ? null : kept.get();
+      if (source == null) {
+        source = data.find(bench.context());
+        found.put(data, new SoftReference<>(source));
+      }
+      return source;
+    }
   }
 
   DataSource imageFolder(Path folder, Arguments given) {
@@ -81,8 +112,37 @@ final class Catalog {
     return Pictures.of(images, String.join(", ", names));
   }
 
+  /** Photographs that come with Robusta, in the size asked for or that of the network in use. */
+  Pictures photographs(Arguments given, List<String> names) {
+    Network network = given.get("with").map(Network.class::cast).orElse(bench.network());
+    Model model = network == null ? null : network.model();
+    int channels = model == null ? 3 : model.channels();
+    int height = given.count("size", model == null ? PHOTOGRAPH : model.height());
+    int width = given.count("size", model == null ? PHOTOGRAPH : model.width());
+    List<String> chosen = names.isEmpty() ? Photographs.names() : names;
+    for (String name : chosen) {
+      if (!Photographs.names().contains(name)) {
+        throw new RobustaException(
+            "there is no photograph '%s'%s"
+                .formatted(
+                    name,
+                    Nearest.hint(
+                        name,
+                        Photographs.names(),
+                        "; there are " + String.join(", ", Photographs.names()))));
+      }
+    }
+    return Pictures.named(
+        Photographs.read(channels, height, width, chosen), chosen, "photographs");
+  }
+
   /** A network from a file that says where it is among its options. */
   Network pretrained(Arguments given) {
+    if (!given.has("file")) {
+      throw new RobustaException(
+          "pretrained needs the name of a network, as in pretrained('%s'), or a file"
+              .formatted(Zoo.shipped().names().stream().findFirst().orElse("name")));
+    }
     return load((Path) given.required("file"), given);
   }
 
@@ -94,7 +154,7 @@ final class Catalog {
     given.get("classes").map(Catalog::names).ifPresent(reader::classes);
     given.get("size").map(Integer.class::cast).ifPresent(reader::size);
     given.get("name").map(String.class::cast).ifPresent(reader::name);
-    DataSource data = given.get("data").map(DataSource.class::cast).orElse(null);
+    DataSource data = data(given);
     if (data != null) {
       reader.data(data);
     }
@@ -105,12 +165,40 @@ final class Catalog {
     return ((List<?>) checked).stream().map(String.class::cast).toList();
   }
 
+  /** One of the networks that Robusta brings along. */
+  Network pretrained(String name, Arguments given) {
+    for (String option : List.of("file", "architecture", "width", "classes", "size")) {
+      if (given.has(option)) {
+        throw new RobustaException(
+            "pretrained('%s') has its own weights, so it takes no %s".formatted(name, option));
+      }
+    }
+    ModelCard card = Zoo.shipped().card(name);
+    Model model = named(Zoo.shipped().load(name), given);
+    Supplier<DataSource> data =
+        given.has("data")
+            ? () -> data(given)
+            : () -> KnownData.named(card.training().data()).map(this::known).orElse(null);
+    return adopt(new Network(bench, model, data, card));
+  }
+
+  private static DataSource data(Arguments given) {
+    return given.get("data").map(DataSource.class::cast).orElse(null);
+  }
+
+  private static Model named(Model model, Arguments given) {
+    return given.has("name") ? model.withName(given.text("name", "")) : model;
+  }
+
   /** A new network, which is in use from then on if none was. */
   Network model(String name, Arguments given) {
     DataSource data = (DataSource) given.required("data");
     ModelBuilder builder = Model.create(name).data(data).seed(given.integer("seed", bench.seed()));
     if (given.has("width")) {
       builder.width(given.count("width", 0));
+    }
+    if (given.has("form")) {
+      builder.form(Architecture.Form.valueOf(given.text("form", "").toUpperCase(Locale.ROOT)));
     }
     if (given.has("name")) {
       builder.name(given.text("name", null));
@@ -128,12 +216,13 @@ final class Catalog {
   }
 
   /** The architectures with their usual widths. */
-  Table models() {
+  Table architectures() {
     IntColumn widths = IntColumn.create("width");
     for (String name : Architectures.names()) {
       widths.append(Architectures.named(name, Architecture.Form.CIFAR).width());
     }
-    return Table.create("models", StringColumn.create("model", Architectures.names()), widths);
+    return Table.create(
+        "architectures", StringColumn.create("architecture", Architectures.names()), widths);
   }
 
   private static Augmentation augmentation(Object name) {

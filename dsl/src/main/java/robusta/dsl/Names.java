@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.data.Photographs;
 import robusta.model.Architectures;
+import robusta.zoo.Zoo;
 
 /** The names that a call takes between quotes: architectures, classes, an option's words. */
 final class Names {
@@ -26,6 +28,12 @@ final class Names {
     if ((call.argument() == null && call.name().equals("model"))
         || "architecture".equals(call.argument())) {
       return Architectures.names();
+    }
+    if (call.argument() == null && List.of("pretrained", "models").contains(call.name())) {
+      return Zoo.shipped().names();
+    }
+    if (call.argument() == null && call.name().equals("photographs")) {
+      return Photographs.names();
     }
     if (call.argument() == null && call.name().equals("help")) {
       return Vocabulary.all().stream().map(Verb::name).toList();

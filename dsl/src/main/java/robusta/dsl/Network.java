@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import robusta.attack.Constraint;
 import robusta.attack.Pgd;
@@ -23,14 +24,17 @@ import robusta.train.Optimizer;
 import robusta.train.Schedule;
 import robusta.train.Trainer;
 import robusta.train.TrainingResult;
+import robusta.zoo.ModelCard;
+import robusta.zoo.Publication;
 import tech.tablesaw.api.Table;
 
 /** A network as a script handles it: a model, and the data it is for. */
 public final class Network {
   private final Workbench bench;
   private final Model model;
-  private final DataSource data;
-  private Table history;
+  private final Supplier<DataSource> data;
+  private final ModelCard card;
+  private TrainingResult training;
 
   /**
    * A network.
@@ -38,9 +42,19 @@ public final class Network {
    * @param data what it learns from; null when that is not known
    */
   Network(Workbench bench, Model model, DataSource data) {
+    this(bench, model, () -> data, null);
+  }
+
+  /**
+   * A pretrained network.
+   *
+   * @param data finds what it learned from when that is asked for
+   */
+  Network(Workbench bench, Model model, Supplier<DataSource> data, ModelCard card) {
     this.bench = bench;
     this.model = model;
     this.data = data;
+    this.card = card;
   }
 
   /** The core's model. */
@@ -60,7 +74,12 @@ public final class Network {
 
   /** What it learns from; null when that is not known. */
   public DataSource getData() {
-    return data;
+    return data.get();
+  }
+
+  /** What a pretrained network says of itself; null for every other one. */
+  public ModelCard getCard() {
+    return card;
   }
 
   /** How many weights it has. */
@@ -70,7 +89,12 @@ public final class Network {
 
   /** What the latest training of this session recorded; null before the first. */
   public Table getHistory() {
-    return history;
+    return training == null ? null : training.table();
+  }
+
+  /** What the latest training of this session did; null before the first. */
+  TrainingResult training() {
+    return training;
   }
 
   /** Trains with the defaults; see {@link #train(Map)}. */
@@ -109,7 +133,7 @@ public final class Network {
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options) {
     Arguments given = Verbs.TRAIN.check(options);
-    DataSource source = given.get("data").map(DataSource.class::cast).orElse(data);
+    DataSource source = given.get("data").map(DataSource.class::cast).orElseGet(data);
     if (source == null) {
       throw new RobustaException(
           "train needs data; write train(data: data) or make the model with model(name, data: data)");
@@ -140,8 +164,8 @@ public final class Network {
     TrainingResult result = trainer.run(bench.context(given.integer("seed", bench.seed())));
     curves.end(result);
     result.warnings().forEach(bench.display()::text);
-    history = result.table();
-    return history;
+    training = result;
+    return result.table();
   }
 
   private static Adversary adversary(Arguments given) {
@@ -212,15 +236,31 @@ public final class Network {
   /** Measures the accuracy of some networks. */
   static EvaluationResult measure(
       Workbench bench, List<Network> networks, Arguments given, long seed) {
-    Dataset dataset =
-        given
-            .get("on")
-            .map(Dataset.class::cast)
-            .orElseGet(() -> networks.get(0).data == null ? null : networks.get(0).data.test());
-    if (dataset == null) {
+    Evaluation evaluation =
+        Evaluation.of(bench.engine(), networks.stream().map(Network::model).toArray(Model[]::new))
+            .on(measuredOn(networks.get(0), given))
+            .eps(given.numbers("eps", 0))
+            .attack(measuringAttack(given));
+    given.get("first").ifPresent(count -> evaluation.first((Integer) count));
+    given.get("batch").ifPresent(count -> evaluation.batchSize((Integer) count));
+    return evaluation.run(bench.context(seed));
+  }
+
+  /** The images that a measurement is on. */
+  private static Dataset measuredOn(Network network, Arguments given) {
+    if (given.has("on")) {
+      return (Dataset) given.required("on");
+    }
+    DataSource own = network.getData();
+    if (own == null) {
       throw new RobustaException(
           given.verb().name() + " needs images to measure on; add on: data.test");
     }
+    return own.test();
+  }
+
+  /** The attack that a measurement is under, whose eps is not used. */
+  private static Pgd measuringAttack(Arguments given) {
     boolean l2 = given.text("norm", "L2").equals("L2");
     int restarts = given.count("restarts", 1);
     Pgd.Builder pgd =
@@ -229,14 +269,53 @@ public final class Network {
             .restarts(restarts)
             .randomStart(restarts > 1);
     given.get("stepSize").ifPresent(size -> pgd.stepSize((Double) size));
-    Evaluation evaluation =
-        Evaluation.of(bench.engine(), networks.stream().map(Network::model).toArray(Model[]::new))
-            .on(dataset)
+    return pgd.build();
+  }
+
+  /** Writes its weights and its card, measured on clean images; see {@link #publish(Map)}. */
+  public ModelCard publish() {
+    return publish(Map.of());
+  }
+
+  /**
+   * Writes the weights and the card of a trained network; see {@code help publish}.
+   *
+   * @throws RobustaException if it was not trained in this session
+   */
+  public ModelCard publish(
+      @NamedParam(value = "on", type = Dataset.class)
+          @NamedParam(value = "eps", type = List.class)
+          @NamedParam(value = "norm", type = String.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "restarts", type = Integer.class)
+          @NamedParam(value = "first", type = Integer.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "about", type = String.class)
+          @NamedParam(value = "script", type = String.class)
+          Map<String, ?> options) {
+    Arguments given = ZooVerbs.PUBLISH.check(options);
+    if (training == null) {
+      throw new RobustaException(
+          "publish needs to know how '%s' was trained; train it before it (with checkpoints, a training that is done already ends at once)"
+              .formatted(getName()));
+    }
+    Publication publication =
+        Publication.of(model, training, bench.engine())
+            .on(measuredOn(this, given))
             .eps(given.numbers("eps", 0))
-            .attack(pgd.build());
-    given.get("first").ifPresent(count -> evaluation.first((Integer) count));
-    given.get("batch").ifPresent(count -> evaluation.batchSize((Integer) count));
-    return evaluation.run(bench.context(seed));
+            .attack(measuringAttack(given))
+            .about(given.text("about", ""))
+            .script(given.text("script", ""));
+    given.get("first").ifPresent(count -> publication.first((Integer) count));
+    given.get("batch").ifPresent(count -> publication.batchSize((Integer) count));
+    ModelCard written =
+        publication.write(bench.folder(), bench.context(given.integer("seed", bench.seed())));
+    bench
+        .display()
+        .text("saved %s and its card".formatted(bench.folder().resolve(getName() + ".safetensors")));
+    return written;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import robusta.data.Batch;
 import robusta.data.Dataset;
 import robusta.data.Images;
@@ -18,18 +19,35 @@ public final class Pictures {
   private final Images images;
   private final int[] labels;
   private final List<String> classes;
+  private final List<String> captions;
   private final String origin;
 
   private Pictures(Images images, int[] labels, List<String> classes, String origin) {
+    this(images, labels, classes, List.of(), origin);
+  }
+
+  /**
+   * Images with all that is known of them.
+   *
+   * @param captions what each is called that has no label; none when they have no names
+   */
+  private Pictures(
+      Images images, int[] labels, List<String> classes, List<String> captions, String origin) {
     this.images = images;
     this.labels = labels;
     this.classes = List.copyOf(classes);
+    this.captions = List.copyOf(captions);
     this.origin = origin;
   }
 
   /** Images without labels. */
   public static Pictures of(Images images, String origin) {
     return new Pictures(images, null, List.of(), origin);
+  }
+
+  /** Images without labels that have names. */
+  static Pictures named(Images images, List<String> names, String origin) {
+    return new Pictures(images, null, List.of(), names, origin);
   }
 
   /**
@@ -118,8 +136,11 @@ public final class Pictures {
     return labels.clone();
   }
 
-  /** The name of each image's class; empty texts where labels are not known. */
+  /** The name of each image's class, else its own; empty texts where it has neither. */
   public List<String> getNames() {
+    if (labels == null && !captions.isEmpty()) {
+      return captions;
+    }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       names.add(
@@ -173,6 +194,7 @@ public final class Pictures {
         Images.concat(images, others.images),
         both,
         classes.isEmpty() ? others.classes : classes,
+        both == null ? concat(getNames(), others.getNames()) : List.of(),
         origin.equals(others.origin) || others.origin.isEmpty()
             ? origin
             : origin.isEmpty() ? others.origin : origin + ", " + others.origin);
@@ -180,7 +202,13 @@ public final class Pictures {
 
   private Pictures select(int... indices) {
     int[] chosen = labels == null ? null : Arrays.stream(indices).map(i -> labels[i]).toArray();
-    return new Pictures(images.select(indices), chosen, classes, origin);
+    List<String> names =
+        captions.isEmpty() ? captions : Arrays.stream(indices).mapToObj(captions::get).toList();
+    return new Pictures(images.select(indices), chosen, classes, names, origin);
+  }
+
+  private static List<String> concat(List<String> names, List<String> others) {
+    return Stream.of(names, others).flatMap(List::stream).toList();
   }
 
   /** {@code "0-7"} for neighbours, else {@code "1 5 9"}; long lists are cut. */

@@ -18,6 +18,8 @@ import robusta.display.Tabs;
 import robusta.model.Model;
 import robusta.represent.Starts;
 import robusta.run.RobustaException;
+import robusta.zoo.ModelCard;
+import robusta.zoo.Zoo;
 import tech.tablesaw.api.Table;
 
 /**
@@ -74,6 +76,7 @@ public final class Session {
   public Network model(
       @NamedParam(value = "data", type = DataSource.class, required = true)
           @NamedParam(value = "width", type = Integer.class)
+          @NamedParam(value = "form", type = String.class)
           @NamedParam(value = "name", type = String.class)
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options,
@@ -118,6 +121,30 @@ public final class Session {
     return restrictedImageNet(Map.of(), folder);
   }
 
+  /** Restricted ImageNet at 64x64 pixels, from the data directory. */
+  public DataSource restricted64() {
+    return catalog.restricted64(null);
+  }
+
+  /** Restricted ImageNet at 64x64 pixels, from a folder or an archive of Tiny ImageNet. */
+  public DataSource restricted64(String place) {
+    return catalog.restricted64(Path.of(place));
+  }
+
+  /** Photographs that come with Robusta, fitted to the network in use. */
+  public Pictures photographs(
+      @NamedParam(value = "size", type = Integer.class)
+          @NamedParam(value = "with", type = Network.class)
+          Map<String, ?> options,
+      String... names) {
+    return catalog.photographs(ZooVerbs.PHOTOGRAPHS.check(options), List.of(names));
+  }
+
+  /** Photographs that come with Robusta, fitted to the network in use. */
+  public Pictures photographs(String... names) {
+    return photographs(Map.of(), names);
+  }
+
   /** Images from files, fitted to the network in use. */
   public Pictures images(
       @NamedParam(value = "with", type = Network.class) Map<String, ?> options, String... files) {
@@ -148,7 +175,21 @@ public final class Session {
     return load(Map.of(), file);
   }
 
-  /** A network that was trained elsewhere; see {@code help pretrained}. */
+  /** A network that Robusta brings along; see {@code help pretrained}. */
+  public Network pretrained(
+      @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "name", type = String.class)
+          Map<String, ?> options,
+      String name) {
+    return catalog.pretrained(name, ZooVerbs.PRETRAINED.check(options));
+  }
+
+  /** A network that Robusta brings along. */
+  public Network pretrained(String name) {
+    return pretrained(Map.of(), name);
+  }
+
+  /** A network from weights that were trained elsewhere; see {@code help pretrained}. */
   public Network pretrained(
       @NamedParam(value = "file", type = String.class, required = true)
           @NamedParam(value = "architecture", type = String.class)
@@ -158,12 +199,22 @@ public final class Session {
           @NamedParam(value = "data", type = DataSource.class)
           @NamedParam(value = "name", type = String.class)
           Map<String, ?> options) {
-    return catalog.pretrained(Verbs.PRETRAINED.check(options));
+    return catalog.pretrained(ZooVerbs.PRETRAINED.check(options));
+  }
+
+  /** The networks that Robusta brings along, one row each. */
+  public Table models() {
+    return Zoo.shipped().table();
+  }
+
+  /** What is known of one of those networks. */
+  public ModelCard models(String name) {
+    return Zoo.shipped().card(name);
   }
 
   /** The architectures that {@code model} knows. */
-  public Table models() {
-    return catalog.models();
+  public Table architectures() {
+    return catalog.architectures();
   }
 
   /** Begins an inversion; see {@code help invert}. */

@@ -74,7 +74,7 @@ final class Showing {
   }
 
   private static Figure figure(Pictures pictures) {
-    return pictures.labelled() && !pictures.getNames().contains("")
+    return !pictures.getNames().contains("")
         ? figureWithNames(pictures)
         : Figures.of(pictures.images());
   }

@@ -17,12 +17,12 @@ import robusta.data.Dataset;
 final class Verbs {
   private static final Kind PICTURES =
       new Kind("images", value -> Pictures.fits(value) ? value : null);
-  private static final Kind NETWORK = Kind.of(Network.class, "a network");
+  static final Kind NETWORK = Kind.of(Network.class, "a network");
   private static final Kind NORM = Kind.oneOf("L2", "Linf", "unconstrained");
   private static final Kind BALL = Kind.oneOf("L2", "Linf");
   private static final Kind PRECISION = Kind.oneOf("f32", "bf16");
   private static final Kind VARIABLES = Kind.oneOf("pixels", "fourier", "decorrelated");
-  private static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
+  static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
   private static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");
 
   static final Verb INVERT =
@@ -315,13 +315,14 @@ final class Verbs {
                   + " below 64 pixels, in torchvision's from there. It is in use if none was.")
           .option("data", DATA, "", "what it is for")
           .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
+          .option(
+              "form",
+              Kind.oneOf("cifar", "torchvision"),
+              "what suits the image size",
+              "how it begins: at full resolution, or reducing")
           .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
           .option("seed", Kind.integer(), "the session's", "decides the first weights")
           .example("robust = model('resnet18', data: data, width: 32, name: 'robust')");
-
-  static final Verb MODELS =
-      verb("models", "models()", "The architectures that model knows, with their usual widths.")
-          .example("show models()");
 
   static final Verb IMAGE_FOLDER =
       verb(
@@ -369,19 +370,6 @@ final class Verbs {
                       + " the name says. It is in use if none was."))
           .example("robust = load('robust.safetensors', data: data)");
 
-  static final Verb PRETRAINED =
-      reading(
-              verb(
-                      "pretrained",
-                      "pretrained(file: 'RestrictedImageNet.pt')",
-                      "A network that was trained elsewhere, from a PyTorch file (of MadryLab's"
-                          + " library, torchvision's or your own) or a safetensors file of a state"
-                          + " dict. Code in files is not run. It is in use if none was.")
-                  .option("file", Kind.path(), "", "the file"))
-          .example(
-              "robust = pretrained(file: 'RestrictedImageNet.pt')\n"
-                  + "pretrained(file: 'cifar.pt', architecture: 'resnet18', data: cifar10())");
-
   static final Verb HELP =
       verb("help", "help invert", "Tells what a verb does, with its options and an example.")
           .example("help invert");
@@ -389,8 +377,8 @@ final class Verbs {
   private Verbs() {}
 
   /** What says more of a file than it tells itself. */
-  private static Verb.Builder reading(Verb.Builder verb) {
-    return verb.option("architecture", Kind.text(), "as the tensors tell", "see models()")
+  static Verb.Builder reading(Verb.Builder verb) {
+    return verb.option("architecture", Kind.text(), "as the tensors tell", "see architectures()")
         .option("width", Kind.count(1), "as the tensors tell", "channels of its first convolution")
         .option("classes", Kind.texts(), "the file's, data's, class 0 ...", "the class names")
         .option("size", Kind.count(8), "the file's, data's, 224 or 32", "pixels a side of an image")
@@ -413,7 +401,7 @@ final class Verbs {
         .example("show " + name + "(42).in(data.test)");
   }
 
-  private static Verb.Builder measuring(Verb.Builder verb) {
+  static Verb.Builder measuring(Verb.Builder verb) {
     return verb.option("on", DATASET, "the test half of its data", "the images")
         .option("eps", Kind.amounts(), "0", "how far the attack may go; 0 is no attack")
         .option("norm", BALL, "L2", "what eps measures")
@@ -441,10 +429,31 @@ final class Verbs {
   static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
 
   static {
-    CHAPTERS.put("Data", List.of(FASHION, CIFAR10, IMAGE_FOLDER, IMAGE_NET, RESTRICTED, IMAGES));
+    CHAPTERS.put(
+        "Data",
+        List.of(
+            FASHION,
+            CIFAR10,
+            IMAGE_FOLDER,
+            IMAGE_NET,
+            RESTRICTED,
+            ZooVerbs.RESTRICTED64,
+            IMAGES,
+            ZooVerbs.PHOTOGRAPHS));
     CHAPTERS.put(
         "Networks",
-        List.of(MODEL, MODELS, LOAD, PRETRAINED, TRAIN, EVALUATE, PREDICT, COMPARE, USING));
+        List.of(
+            MODEL,
+            ZooVerbs.ARCHITECTURES,
+            ZooVerbs.PRETRAINED,
+            ZooVerbs.MODELS,
+            LOAD,
+            TRAIN,
+            EVALUATE,
+            ZooVerbs.PUBLISH,
+            PREDICT,
+            COMPARE,
+            USING));
     CHAPTERS.put(
         "Inside a representation",
         List.of(REPRESENT, INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));

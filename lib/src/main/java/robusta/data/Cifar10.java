@@ -102,7 +102,7 @@ public final class Cifar10 {
     return read(folders.get(0), BATCHES);
   }
 
-  private static boolean present(Path folder) {
+  static boolean present(Path folder) {
     return Files.isDirectory(folder.resolve(FOLDER)) || Files.exists(folder.resolve(ARCHIVE));
   }
 

@@ -28,13 +28,13 @@ record CmykJpeg(boolean turned) {
   static Optional<CmykJpeg> find(ImageInputStream in) throws IOException {
     boolean turned = false;
     in.seek(0);
-    if (in.length() < 4 || in.readUnsignedShort() != START) {
+    if (length < 4 || in.readUnsignedShort() != START) {
       return Optional.empty();
     }
-    while (in.length() - in.getStreamPosition() > 4) {
+    while (length - in.getStreamPosition() > 4) {
       int marker = in.readUnsignedShort();
       long next = in.getStreamPosition() + in.readUnsignedShort();
-      if (next > in.length() || marker <= 0xff00) {
+      if (next > length || marker <= 0xff00) {
         break;
       }
       if (marker == ADOBE && next - in.getStreamPosition() >= 12) {

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import robusta.run.RobustaException;
 
 /** One image file to pixels. */
@@ -36,10 +38,6 @@ final class ImageDecoder {
    * @param channels 1 for grey, 3 for RGB
    */
   static Images decode(Path file, int channels) {
-    if (channels != 1 && channels != 3) {
-      throw new RobustaException(
-          "images are read with 1 channel (grey) or 3 (RGB), not with " + channels);
-    }
     if (!Files.exists(file)) {
       throw new RobustaException("the image file " + file + " does not exist");
     }
@@ -47,32 +45,60 @@ final class ImageDecoder {
       throw new RobustaException(file + " is a folder, not an image file");
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new RobustaException(
-            file + " is not an image that can be read (PNG, JPEG, GIF, BMP, TIFF)");
-      }
-      ImageReader reader = readers.next();
-      try {
-        if (reader.getFormatName().equalsIgnoreCase("png")) {
-          requireWholePng(file, in);
-        }
-        Optional<CmykJpeg> inks = CmykJpeg.find(in);
-        in.seek(0);
-        reader.setInput(in, true, true);
-        return pixels(file, read(file, reader, inks), channels);
-      } finally {
-        reader.dispose();
-      }
+      return decode(file, in, in.length(), channels);
     } catch (IOException e) {
-      throw new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads an image file that is in memory at its own size.
+   *
+   * @param name what messages call it
+   * @param channels 1 for grey, 3 for RGB
+   */
+  static Images decode(Path name, byte[] bytes, int channels) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      return decode(name, in, bytes.length, channels);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static RobustaException unreadable(Path file, IOException e) {
+    return new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+  }
+
+  private static Images decode(Path file, ImageInputStream in, long length, int channels)
+      throws IOException {
+    if (channels != 1 && channels != 3) {
+      throw new RobustaException(
+          "images are read with 1 channel (grey) or 3 (RGB), not with " + channels);
+    }
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw new RobustaException(
+          file + " is not an image that can be read (PNG, JPEG, GIF, BMP, TIFF)");
+    }
+    ImageReader reader = readers.next();
+    try {
+      if (reader.getFormatName().equalsIgnoreCase("png")) {
+        requireWholePng(file, in, length);
+      }
+      Optional<CmykJpeg> inks = CmykJpeg.find(in, length);
+      in.seek(0);
+      reader.setInput(in, true, true);
+      return pixels(file, read(file, reader, inks), channels);
+    } finally {
+      reader.dispose();
     }
   }
 
   /**
    * Java's PNG reader is content with some files that end early, so the chunks are counted first.
    */
-  private static void requireWholePng(Path file, ImageInputStream in) throws IOException {
+  private static void requireWholePng(Path file, ImageInputStream in, long length)
+      throws IOException {
     long chunk = 8;
     try {
       for (int type = 0; type != PNG_END; ) {
@@ -83,7 +109,7 @@ final class ImageDecoder {
     } catch (EOFException e) {
       chunk = Long.MAX_VALUE;
     }
-    if (chunk > in.length()) {
+    if (chunk > length) {
       throw new RobustaException(file + " is truncated; it ends before its last chunk");
     }
     in.seek(0);

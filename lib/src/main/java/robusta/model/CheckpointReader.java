@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import robusta.data.DataSource;
+import robusta.data.ImageNet;
 import robusta.data.Normalizer;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture.Form;
@@ -23,9 +24,6 @@ import robusta.run.RobustaException;
 public final class CheckpointReader {
 
   /** Mean and deviation that torchvision's networks for ImageNet are trained with. */
-  private static final Normalizer IMAGENET =
-      new Normalizer(new float[] {.485f, .456f, .406f}, new float[] {.229f, .224f, .225f});
-
   private static final int IMAGENET_CLASSES = 1000;
 
   private final Path file;
@@ -90,9 +88,9 @@ public final class CheckpointReader {
       StateDict stateDict = new StateDict(tensors);
       Map<String, String> text =
           tensors instanceof Safetensors saved ? saved.metadata() : Map.<String, String>of();
-      ModelCard card =
+      ModelMetadata card =
           architecture == null && text.containsKey("architecture")
-              ? described(ModelCard.parse(file, text))
+              ? described(ModelMetadata.parse(file, text))
               : recognized(stateDict);
       return Checkpoints.load(file, stateDict, card, normalizer(card));
     }
@@ -116,8 +114,8 @@ public final class CheckpointReader {
         model.architecture());
   }
 
-  private ModelCard described(ModelCard card) {
-    return new ModelCard(
+  private ModelMetadata described(ModelMetadata card) {
+    return new ModelMetadata(
         name == null ? card.name() : name,
         layerWidth == null ? card.architecture() : card.architecture().withWidth(layerWidth),
         classes == null ? card.classes() : fitting(classes, card.classes().size()),
@@ -127,7 +125,7 @@ public final class CheckpointReader {
   }
 
   /** What the tensors tell, with what was said here. */
-  private ModelCard recognized(StateDict tensors) {
+  private ModelMetadata recognized(StateDict tensors) {
     Optional<Recognition> found = Recognition.of(tensors);
     if (found.isEmpty() && architecture == null) {
       throw new RobustaException(
@@ -137,7 +135,7 @@ public final class CheckpointReader {
     int height = size != null ? size : data != null ? data.train().height() : side(found);
     int width = size != null ? size : data != null ? data.train().width() : side(found);
     Architecture chosen = architecture(found, height, width);
-    return new ModelCard(
+    return new ModelMetadata(
         name == null ? stem() : name,
         chosen,
         classes(tensors, found),
@@ -199,14 +197,14 @@ public final class CheckpointReader {
         : IntStream.range(0, found.classes()).mapToObj(i -> "class " + i).toList();
   }
 
-  private Normalizer normalizer(ModelCard card) {
+  private Normalizer normalizer(ModelMetadata card) {
     if (data != null && data.normalizer().channels() == card.channels()) {
       return data.normalizer();
     }
     return card.architecture().form() == Form.TORCHVISION
             && card.classes().size() == IMAGENET_CLASSES
-            && card.channels() == IMAGENET.channels()
-        ? IMAGENET
+            && card.channels() == ImageNet.NORMALIZER.channels()
+        ? ImageNet.NORMALIZER
         : Normalizer.identity(card.channels());
   }
 

@@ -58,7 +58,7 @@ public final class Checkpoints {
   }
 
   private static void saveSafetensors(Model model, Path file, TensorType type) {
-    SafetensorsWriter writer = new SafetensorsWriter(ModelCard.of(model).toText());
+    SafetensorsWriter writer = new SafetensorsWriter(ModelMetadata.of(model).toText());
     Weights.of(model.graph())
         .forEach(
             (name, tensor) -> {
@@ -80,6 +80,21 @@ public final class Checkpoints {
    */
   public static Model load(Path file) {
     return reader(file).read();
+  }
+
+  /**
+   * Loads a model that Robusta saved as safetensors and that is in memory.
+   *
+   * @param name what messages call it
+   * @param bytes the whole file
+   * @throws RobustaException if it is damaged, truncated, or does not say what its model is
+   */
+  public static Model load(Path name, byte[] bytes) {
+    try (Safetensors tensors = Safetensors.of(name, bytes)) {
+      ModelMetadata metadata = ModelMetadata.parse(name, tensors.metadata());
+      Normalizer pixels = Normalizer.identity(metadata.channels());
+      return load(name, new StateDict(tensors), metadata, pixels);
+    }
   }
 
   /** Begins to read a model's file of any format. */
@@ -116,7 +131,7 @@ public final class Checkpoints {
       return load(
           file,
           new StateDict(tensors),
-          new ModelCard(name, architecture, classes, channels, height, width),
+          new ModelMetadata(name, architecture, classes, channels, height, width),
           Normalizer.identity(channels));
     }
   }
@@ -132,11 +147,11 @@ public final class Checkpoints {
    *
    * @param otherwise the normaliser where the tensors have none
    */
-  static Model load(Path file, StateDict tensors, ModelCard card, Normalizer otherwise) {
+  static Model load(Path file, StateDict tensors, ModelMetadata metadata, Normalizer otherwise) {
     ComputationGraphConfiguration configuration =
-        card.architecture()
-            .configure(card.channels(), card.height(), card.width(), card.classes().size());
-    requireEnough(file, tensors, card, Initialization.parameterCount(configuration));
+        metadata.architecture()
+            .configure(metadata.channels(), metadata.height(), metadata.width(), metadata.classes().size());
+    requireEnough(file, tensors, metadata, Initialization.parameterCount(configuration));
     ComputationGraph graph = Initialization.zero(configuration);
     Set<String> read = fill(graph, tensors, file);
     Optional<Normalizer> normalizer = tensors.normalizer();
@@ -145,19 +160,19 @@ public final class Checkpoints {
     }
     requireNothingLeft(file, tensors, read);
     return new Model(
-        card.name(),
+        metadata.name(),
         graph,
         normalizer.orElse(otherwise),
-        card.classes(),
-        card.channels(),
-        card.height(),
-        card.width(),
-        card.architecture());
+        metadata.classes(),
+        metadata.channels(),
+        metadata.height(),
+        metadata.width(),
+        metadata.architecture());
   }
 
   /** Refuses to allocate a network that the file can't fill by far. */
   private static void requireEnough(
-      Path file, StateDict tensors, ModelCard card, long parameters) {
+      Path file, StateDict tensors, ModelMetadata metadata, long parameters) {
     long there = tensors.stored();
     if (parameters > 2 * there + (1 << 20)) {
       throw new RobustaException(
@@ -165,8 +180,8 @@ public final class Checkpoints {
               .formatted(
                   file,
                   there,
-                  card.architecture().name(),
-                  card.architecture().width(),
+                  metadata.architecture().name(),
+                  metadata.architecture().width(),
                   parameters));
     }
   }

@@ -53,9 +53,9 @@ final class Dl4jZip {
   }
 
   static void write(Model model, Path file) {
-    Map<String, String> card = ModelCard.of(model).toText();
-    card.put(StateDict.MEAN, ModelCard.json(model.normalizer().mean()));
-    card.put(StateDict.STD, ModelCard.json(model.normalizer().std()));
+    Map<String, String> card = ModelMetadata.of(model).toText();
+    card.put(StateDict.MEAN, ModelMetadata.json(model.normalizer().mean()));
+    card.put(StateDict.STD, ModelMetadata.json(model.normalizer().std()));
     AtomicFile.write(
         file,
         out -> {
@@ -69,7 +69,7 @@ final class Dl4jZip {
           Nd4j.write(model.graph().params(), numbers);
           numbers.flush();
           begin(entries, CARD);
-          entries.write(ModelCard.json(card).getBytes(StandardCharsets.UTF_8));
+          entries.write(ModelMetadata.json(card).getBytes(StandardCharsets.UTF_8));
           entries.finish();
         });
   }
@@ -102,11 +102,11 @@ final class Dl4jZip {
               .formatted(file));
     }
     Map<String, String> text = cardText(verified(CARD));
-    ModelCard card = ModelCard.parse(file, text);
+    ModelMetadata card = ModelMetadata.parse(file, text);
     Normalizer normalizer =
         new Normalizer(
-            ModelCard.array(file, text, StateDict.MEAN, float[].class),
-            ModelCard.array(file, text, StateDict.STD, float[].class));
+            ModelMetadata.array(file, text, StateDict.MEAN, float[].class),
+            ModelMetadata.array(file, text, StateDict.STD, float[].class));
     ComputationGraphConfiguration configuration = configuration(configurationEntry);
     INDArray parameters = parameters(coefficients, configuration);
     ComputationGraph graph;

@@ -10,6 +10,7 @@ public final class ModelBuilder {
   private final String architecture;
   private String name;
   private Integer layerWidth;
+  private Architecture.Form form;
   private long seed;
   private int channels;
   private int height;
@@ -54,6 +55,12 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** The stem; when not said, the one that suits the image size (see {@link Architectures#named}). */
+  public ModelBuilder form(Architecture.Form choice) {
+    form = choice;
+    return this;
+  }
+
   /** Gives the parameters; 0 when not said. */
   public ModelBuilder seed(long other) {
     seed = other;
@@ -73,7 +80,10 @@ public final class ModelBuilder {
    *     there are no images or classes
    */
   public Model build() {
-    Architecture chosen = Architectures.named(architecture, height, width);
+    Architecture chosen =
+        form == null
+            ? Architectures.named(architecture, height, width)
+            : Architectures.named(architecture, form);
     if (layerWidth != null) {
       chosen = chosen.withWidth(layerWidth);
     }

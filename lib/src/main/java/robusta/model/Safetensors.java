@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import robusta.run.RobustaException;
 
 /**
@@ -26,11 +28,12 @@ import robusta.run.RobustaException;
 public final class Safetensors implements Tensors {
 
   private final Path file;
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final long dataStart;
   private final SafetensorsHeader header;
 
-  private Safetensors(Path file, FileChannel channel, long dataStart, SafetensorsHeader header) {
+  private Safetensors(
+      Path file, SeekableByteChannel channel, long dataStart, SafetensorsHeader header) {
     this.file = file;
     this.channel = channel;
     this.dataStart = dataStart;
@@ -46,10 +49,29 @@ public final class Safetensors implements Tensors {
     if (Files.isDirectory(file)) {
       throw new RobustaException("%s is a folder, not a safetensors file".formatted(file));
     }
-    FileChannel channel = null;
+    try {
+      return read(file, FileChannel.open(file, StandardOpenOption.READ));
+    } catch (NoSuchFileException e) {
+      throw new RobustaException("there is no file %s".formatted(file), e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads the header of a file that is in memory.
+   *
+   * @param name what messages call it
+   * @param bytes the whole file; not copied
+   * @throws RobustaException if it is not a safetensors file, or is truncated
+   */
+  public static Safetensors of(Path name, byte[] bytes) {
+    return read(name, new SeekableInMemoryByteChannel(bytes));
+  }
+
+  private static Safetensors read(Path file, SeekableByteChannel channel) {
     boolean opened = false;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
       long size = channel.size();
       if (size < 8) {
         throw notSafetensors(file, "it has only %d bytes".formatted(size));
@@ -68,15 +90,17 @@ public final class Safetensors implements Tensors {
       Safetensors tensors = new Safetensors(file, channel, 8 + length, header);
       opened = true;
       return tensors;
-    } catch (NoSuchFileException e) {
-      throw new RobustaException("there is no file %s".formatted(file), e);
     } catch (IOException e) {
-      throw new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw unreadable(file, e);
     } finally {
-      if (channel != null && !opened) {
+      if (!opened) {
         closeQuietly(channel);
       }
     }
+  }
+
+  private static RobustaException unreadable(Path file, IOException e) {
+    return new RobustaException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
   }
 
   /** The names of the tensors, in the order of the file's header. */
@@ -134,11 +158,12 @@ public final class Safetensors implements Tensors {
     return entry;
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
+  private static ByteBuffer read(SeekableByteChannel channel, long position, int length)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    channel.position(position);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (channel.read(buffer) < 0) {
         throw new EOFException("the file ends early");
       }
     }
@@ -154,7 +179,7 @@ public final class Safetensors implements Tensors {
     closeQuietly(channel);
   }
 
-  private static void closeQuietly(FileChannel channel) {
+  private static void closeQuietly(SeekableByteChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {

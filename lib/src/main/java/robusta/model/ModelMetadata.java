@@ -16,7 +16,7 @@ import robusta.run.RobustaException;
  *
  * @param architecture what the graph was built from; null for a graph from elsewhere
  */
-record ModelCard(
+record ModelMetadata(
     String name,
     Architecture architecture,
     List<String> classes,
@@ -27,8 +27,8 @@ record ModelCard(
   /** The largest image that a file may ask for, pixels a side. */
   private static final int MAX_SIDE = 16384;
 
-  static ModelCard of(Model model) {
-    return new ModelCard(
+  static ModelMetadata of(Model model) {
+    return new ModelMetadata(
         model.name(),
         model.architecture(),
         model.classes(),
@@ -54,18 +54,18 @@ record ModelCard(
   }
 
   /**
-   * Reads a card.
+   * Reads a metadata.
    *
    * @param file for messages
    */
-  static ModelCard parse(Path file, Map<String, String> text) {
+  static ModelMetadata parse(Path file, Map<String, String> text) {
     Architecture architecture = null;
     if (text.containsKey("architecture")) {
       architecture =
           Architectures.named(text.get("architecture"), form(file, text))
               .withWidth(number(file, text, "width", 4096));
     }
-    return new ModelCard(
+    return new ModelMetadata(
         required(file, text, "name"),
         architecture,
         List.of(array(file, text, "classes", String[].class)),

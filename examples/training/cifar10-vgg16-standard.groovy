@@ -1,0 +1,22 @@
+// Trains cifar10-vgg16-standard of the zoo: a VGG-16 with batch norm at half width, not attacked
+// in training: the second standard network of the paper.
+//   ./robusta run examples/training/cifar10-vgg16-standard.groovy [EPOCHS]
+// Run it again after an interruption and it goes on from its last checkpoint.
+
+epochs = args ? args[0] as int : 30
+data = cifar10()
+seed 1
+
+network = model('vgg16_bn', data: data, width: 32, name: 'cifar10-vgg16-standard')
+// Without shortcuts, half the learning rate of the ResNets.
+network.train(
+    epochs: epochs, schedule: 'cyclic', learningRate: 0.1,
+    augment: Augmentations.padCrop(4).then(Augmentations.flip()),
+    evaluateEvery: 5, evaluateOn: 1000, checkpoints: 'checkpoints-cifar10-vgg16-standard')
+save network.history, 'cifar10-vgg16-standard-history.csv'
+
+// Writes cifar10-vgg16-standard.safetensors in half precision, measures it on the whole test set and
+// writes its card beside it; both belong into lib/src/main/resources/robusta/zoo.
+show network.publish(eps: [0, 0.5],
+    about: 'A VGG-16 with batch norm at half width that nobody attacked in training.',
+    script: 'examples/training/cifar10-vgg16-standard.groovy')

@@ -1,0 +1,22 @@
+// Trains restricted64-standard of the zoo: a ResNet-18 of width 32 on six groups of Restricted
+// ImageNet at 64 pixels, not attacked in training.
+//   ./robusta run examples/training/restricted64-standard.groovy [EPOCHS]
+// Run it again after an interruption and it goes on from its last checkpoint.
+
+epochs = args ? args[0] as int : 30
+data = restricted64()
+seed 1
+
+// The cifar form: at 64 pixels the torchvision form would leave 2x2 points before the last pooling.
+network = model('resnet18', data: data, width: 32, form: 'cifar', name: 'restricted64-standard')
+network.train(
+    epochs: epochs, schedule: 'cyclic', learningRate: 0.2,
+    augment: Augmentations.padCrop(8).then(Augmentations.flip()),
+    evaluateEvery: 5, evaluateOn: 1150, checkpoints: 'checkpoints-restricted64-standard')
+save network.history, 'restricted64-standard-history.csv'
+
+// Writes restricted64-standard.safetensors in half precision, measures it on the whole test set and
+// writes its card beside it; both belong into lib/src/main/resources/robusta/zoo.
+show network.publish(eps: [0, 0.86],
+    about: 'A ResNet-18 of width 32 for six groups of Restricted ImageNet at 64 pixels that nobody attacked in training.',
+    script: 'examples/training/restricted64-standard.groovy')
