@@ -1,5 +1,6 @@
 package robusta.dsl;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +14,14 @@ import robusta.data.Fashion;
 import robusta.data.ImageFiles;
 import robusta.data.ImageFolder;
 import robusta.data.Images;
+import robusta.data.Mask;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
 import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.model.ModelBuilder;
+import robusta.run.RobustaException;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -71,6 +74,29 @@ final class Catalog {
                 files);
     List<String> names = Arrays.stream(files).map(file -> file.getFileName().toString()).toList();
     return Pictures.of(images, String.join(", ", names));
+  }
+
+  /** What is bright in an image file, in one image or in rows of numbers. */
+  Mask mask(Object drawn) {
+    if (drawn instanceof CharSequence || drawn instanceof File || drawn instanceof Path) {
+      return Mask.of(ImageFiles.read(1, bench.find((Path) Kind.path().convert(drawn))));
+    }
+    if (Pictures.fits(drawn)) {
+      return Mask.of(Pictures.from(drawn).images());
+    }
+    Object[] rows = Kind.elements(drawn);
+    int width = rows.length == 0 ? 0 : Kind.elements(rows[0]).length;
+    float[] pixels = new float[rows.length * width];
+    for (int i = 0; i < pixels.length; i++) {
+      Object[] row = Kind.elements(rows[i / width]);
+      if (row.length != width || !(row[i % width] instanceof Number value)) {
+        throw new RobustaException(
+            "mask needs a file name, an image or rows of as many numbers each, not "
+                + Kind.show(drawn));
+      }
+      pixels[i] = value.floatValue();
+    }
+    return Mask.of(new Images(pixels, 1, 1, rows.length, width));
   }
 
   /** A network that Robusta saved. */
