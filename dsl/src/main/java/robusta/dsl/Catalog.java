@@ -84,12 +84,15 @@ final class Catalog {
     if (Pictures.fits(drawn)) {
       return Mask.of(Pictures.from(drawn).images());
     }
-    Object[] rows = Kind.elements(drawn);
+    Object[] rows = drawn instanceof List<?> list ? list.toArray() : Kind.elements(drawn);
     int width = rows.length == 0 ? 0 : Kind.elements(rows[0]).length;
     float[] pixels = new float[rows.length * width];
     for (int i = 0; i < pixels.length; i++) {
-      Object[] row = Kind.elements(rows[i / width]);
-      if (row.length != width || !(row[i % width] instanceof Number value)) {
+      Object row = rows[i / width];
+      Object[] values = Kind.elements(row);
+      if (row instanceof Number
+          || values.length != width
+          || !(values[i % width] instanceof Number value)) {
         throw new RobustaException(
             "mask needs a file name, an image or rows of as many numbers each, not "
                 + Kind.show(drawn));

@@ -74,7 +74,7 @@ public final class SynthesisFigures {
         .formatted(
             result
                 .judged()
-                .map(judgement -> "the judge " + judgement.network())
+                .map(judgement -> "the judge (" + judgement.network() + ")")
                 .orElse("the network itself"));
   }
 
