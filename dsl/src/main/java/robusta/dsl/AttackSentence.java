@@ -158,13 +158,7 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
   }
 
   private int[] classes(Object named) {
-    List<String> classes = network().model().classes();
-    Object[] each = Kind.elements(named);
-    int[] labels = new int[each.length];
-    for (int i = 0; i < each.length; i++) {
-      labels[i] = DataWords.classIndex(classes, each[i]);
-    }
-    return labels;
+    return DataWords.classIndices(network().getClasses(), named);
   }
 
   private Objective loss(Pictures originals, int... targets) {

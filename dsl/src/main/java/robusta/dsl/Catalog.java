@@ -1,5 +1,6 @@
 package robusta.dsl;
 
+import java.io.File;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import robusta.data.Images;
 import robusta.data.KnownData;
 import robusta.data.Photographs;
 import robusta.data.Restricted64;
+import robusta.data.Mask;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
@@ -134,6 +136,32 @@ final class Catalog {
     }
     return Pictures.named(
         Photographs.read(channels, height, width, chosen), chosen, "photographs");
+  }
+
+  /** What is bright in an image file, in one image or in rows of numbers. */
+  Mask mask(Object drawn) {
+    if (drawn instanceof CharSequence || drawn instanceof File || drawn instanceof Path) {
+      return Mask.of(ImageFiles.read(1, bench.find((Path) Kind.path().convert(drawn))));
+    }
+    if (Pictures.fits(drawn)) {
+      return Mask.of(Pictures.from(drawn).images());
+    }
+    Object[] rows = drawn instanceof List<?> list ? list.toArray() : Kind.elements(drawn);
+    int width = rows.length == 0 ? 0 : Kind.elements(rows[0]).length;
+    float[] pixels = new float[rows.length * width];
+    for (int i = 0; i < pixels.length; i++) {
+      Object row = rows[i / width];
+      Object[] values = Kind.elements(row);
+      if (row instanceof Number
+          || values.length != width
+          || !(values[i % width] instanceof Number value)) {
+        throw new RobustaException(
+            "mask needs a file name, an image or rows of as many numbers each, not "
+                + Kind.show(drawn));
+      }
+      pixels[i] = value.floatValue();
+    }
+    return Mask.of(new Images(pixels, 1, 1, rows.length, width));
   }
 
   /** A network from a file that says where it is among its options. */

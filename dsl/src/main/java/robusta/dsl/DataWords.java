@@ -1,6 +1,7 @@
 package robusta.dsl;
 
 import groovy.lang.IntRange;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -157,5 +158,10 @@ public final class DataWords {
                 given,
                 Nearest.hint(
                     given.toString(), classes, "; there are " + String.join(", ", classes))));
+  }
+
+  /** The labels of classes, given as one or several names or numbers. */
+  static int[] classIndices(List<String> classes, Object given) {
+    return Arrays.stream(Kind.elements(given)).mapToInt(one -> classIndex(classes, one)).toArray();
   }
 }

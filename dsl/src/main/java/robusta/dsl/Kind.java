@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import robusta.data.Mask;
 
 /**
  * What values an argument takes: how what a script wrote becomes a typed value, and the words that
@@ -180,6 +181,26 @@ public final class Kind {
                       String.valueOf(name),
                       Arrays.stream(elements(list)).map(String::valueOf).toList()));
           return lists;
+        });
+  }
+
+  /** Images in any form that {@link Pictures#from} takes. */
+  static Kind pictures() {
+    return new Kind("images", value -> Pictures.fits(value) ? value : null);
+  }
+
+  /** A network. */
+  static Kind network() {
+    return of(Network.class, "a network");
+  }
+
+  /** A mask or a list of them, as a List of masks. */
+  static Kind masks() {
+    return new Kind(
+        "a mask such as box(8, 8, 16, 16), or one per image",
+        value -> {
+          List<Object> each = Arrays.asList(elements(value));
+          return !each.isEmpty() && each.stream().allMatch(Mask.class::isInstance) ? each : null;
         });
   }
 

@@ -1,13 +1,16 @@
 package robusta.dsl;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import robusta.attack.AttackResult;
 import robusta.represent.Activations;
+import robusta.represent.Consistency;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionQuality;
 import robusta.represent.InversionResult;
+import robusta.represent.Spread;
 import robusta.represent.TopActivationsResult;
 import robusta.represent.VisualizationResult;
 import tech.tablesaw.api.BooleanColumn;
@@ -59,14 +62,42 @@ final class ResultTables {
     for (boolean dominates : result.dominates()) {
       largest.append(dominates);
     }
+    Table table =
+        Table.create(
+            "activations",
+            repeated("network", network, count),
+            IntColumn.create("feature", result.features()),
+            numbers("before", floats(result.activationBefore())),
+            numbers("after", floats(result.activationAfter())),
+            IntColumn.create("steps", result.steps()),
+            largest);
+    double[] likeness = result.likenessToOtherStarts();
+    return Double.isNaN(likeness[0])
+        ? table
+        : table.addColumns(DoubleColumn.create("cosine to other starts", likeness));
+  }
+
+  /**
+   * One row per measure of how alike the images of one feature are from its starts: mean and
+   * standard deviation over the pairs, beside pairs of different features.
+   */
+  static Table consistency(String network, Consistency found) {
+    List<Spread> same = List.of(found.representation(), found.pixels(), found.structure());
+    List<Spread> others =
+        List.of(found.representationOfOthers(), found.pixelsOfOthers(), found.structureOfOthers());
     return Table.create(
-        "activations",
-        repeated("network", network, count),
-        IntColumn.create("feature", result.features()),
-        numbers("before", floats(result.activationBefore())),
-        numbers("after", floats(result.activationAfter())),
-        IntColumn.create("steps", result.steps()),
-        largest);
+        "consistency across starts",
+        repeated("network", network, 3),
+        StringColumn.create(
+            "measure", List.of("cosine of representations", "correlation of pixels", "SSIM")),
+        numbers("mean", same.stream().mapToDouble(Spread::mean)),
+        numbers("deviation", same.stream().mapToDouble(Spread::deviation)),
+        numbers("another feature", others.stream().mapToDouble(Spread::mean)),
+        numbers("± another feature", others.stream().mapToDouble(Spread::deviation)),
+        IntColumn.create(
+            "features", Collections.nCopies(3, found.features()).toArray(Integer[]::new)),
+        IntColumn.create("starts", Collections.nCopies(3, found.starts()).toArray(Integer[]::new)),
+        IntColumn.create("pairs", same.stream().mapToInt(Spread::count)));
   }
 
   /** One row per eps. */

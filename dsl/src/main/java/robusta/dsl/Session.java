@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.data.Mask;
 import robusta.display.Grid;
 import robusta.display.Media;
 import robusta.display.Rendering;
@@ -268,6 +269,11 @@ public final class Session {
           @NamedParam(value = "jitter", type = Integer.class)
           @NamedParam(value = "rotate", type = Double.class)
           @NamedParam(value = "over", type = String.class)
+          @NamedParam(value = "blur", type = Double.class)
+          @NamedParam(value = "bilateral", type = Object.class)
+          @NamedParam(value = "filterEvery", type = Integer.class)
+          @NamedParam(value = "blurGradient", type = Double.class)
+          @NamedParam(value = "totalVariation", type = Double.class)
           @NamedParam(value = "steps", type = Integer.class)
           @NamedParam(value = "stepSize", type = Double.class)
           @NamedParam(value = "best", type = Boolean.class)
@@ -351,6 +357,163 @@ public final class Session {
   /** Begins an attack with the defaults. */
   public AttackSentence attack(Object images) {
     return attack(Map.of(), images);
+  }
+
+  /** Begins making images of classes; see {@code help generate}. */
+  public GenerateSentence generate(
+      @NamedParam(value = "count", type = Integer.class)
+          @NamedParam(value = "from", type = Object.class)
+          @NamedParam(value = "data", type = Dataset.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object... classes) {
+    if (classes.length == 0) {
+      throw new RobustaException("generate needs classes, as in generate('cat').count(4)");
+    }
+    return new GenerateSentence(bound(SynthesisVerbs.GENERATE, options), classes);
+  }
+
+  /** Begins making images of classes with the defaults. */
+  public GenerateSentence generate(Object... classes) {
+    return generate(Map.of(), classes);
+  }
+
+  /** Begins turning images into such of another class; see {@code help translate}. */
+  public TranslateSentence translate(
+      @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new TranslateSentence(
+        bound(SynthesisVerbs.TRANSLATE, options), pictures("translate", images));
+  }
+
+  /** Begins turning images into such of another class with the defaults. */
+  public TranslateSentence translate(Object images) {
+    return translate(Map.of(), images);
+  }
+
+  /** Begins turning drawings into images; see {@code help sketch}. */
+  public SketchSentence sketch(
+      @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new SketchSentence(bound(SynthesisVerbs.SKETCH, options), pictures("sketch", images));
+  }
+
+  /** Begins turning drawings into images with the defaults. */
+  public SketchSentence sketch(Object images) {
+    return sketch(Map.of(), images);
+  }
+
+  /** Begins filling a region of images; see {@code help inpaint}. */
+  public InpaintSentence inpaint(
+      @NamedParam(value = "mask", type = Object.class)
+          @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "weight", type = Double.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new InpaintSentence(bound(SynthesisVerbs.INPAINT, options), pictures("inpaint", images));
+  }
+
+  /** Begins filling a region of images with the defaults. */
+  public InpaintSentence inpaint(Object images) {
+    return inpaint(Map.of(), images);
+  }
+
+  /** Begins adding detail to small images; see {@code help upscale}. */
+  public UpscaleSentence upscale(
+      @NamedParam(value = "by", type = Integer.class)
+          @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new UpscaleSentence(bound(SynthesisVerbs.UPSCALE, options), pictures("upscale", images));
+  }
+
+  /** Begins adding detail to small images with the defaults. */
+  public UpscaleSentence upscale(Object images) {
+    return upscale(Map.of(), images);
+  }
+
+  /** Begins painting a feature into images; see {@code help paint}. */
+  public PaintSentence paint(
+      @NamedParam(value = "feature", type = Object.class)
+          @NamedParam(value = "on", type = Object.class)
+          @NamedParam(value = "mask", type = Object.class)
+          @NamedParam(value = "weight", type = Double.class)
+          @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options) {
+    return new PaintSentence(bound(SynthesisVerbs.PAINT, options));
+  }
+
+  /** A rectangle of pixels as a mask. */
+  public Mask box(int left, int top, int width, int height) {
+    return Mask.box(left, top, width, height);
+  }
+
+  /** A circle as a mask, in pixels. */
+  public Mask circle(double x, double y, double radius) {
+    return Mask.circle(x, y, radius);
+  }
+
+  /** An ellipse as a mask, by its centre and its two radii in pixels. */
+  public Mask ellipse(double x, double y, double across, double down) {
+    return Mask.ellipse(x, y, across, down);
+  }
+
+  /** What is bright in an image file, in an image or in rows of numbers, as a mask. */
+  public Mask mask(Object drawn) {
+    return catalog.mask(drawn);
   }
 
   /** Begins a comparison of networks; see {@code help compare}. */

@@ -3,10 +3,13 @@ package robusta.dsl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
+import robusta.figure.SynthesisFigures;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionResult;
+import robusta.represent.SynthesisResult;
 import robusta.represent.VisualizationResult;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -24,7 +27,7 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     for (Sentence<?, ?> part : parts) {
       if (part.getClass() != parts.get(0).getClass() || !drawable(part)) {
         throw new RobustaException(
-            "sideBySide takes sentences of one kind (invert, interpolate, visualize or add), not "
+            "sideBySide takes sentences of one kind (such as invert, visualize or generate), not "
                 + String.join(
                     " and ", parts.stream().map(p -> p.arguments().verb().name()).toList()));
       }
@@ -35,7 +38,8 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     return part instanceof InvertSentence
         || part instanceof InterpolateSentence
         || part instanceof VisualizeSentence
-        || part instanceof AddSentence;
+        || part instanceof AddSentence
+        || part instanceof SynthesisSentence<?>;
   }
 
   @Override
@@ -67,6 +71,9 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     if (first instanceof InterpolationResult) {
       return Figures.interpolations(all(InterpolationResult.class));
     }
+    if (first instanceof SynthesisResult) {
+      return SynthesisFigures.of(all(SynthesisResult.class), parts.get(0).network().getClasses());
+    }
     return Figures.visualizations(all(VisualizationResult.class));
   }
 
@@ -78,10 +85,20 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
 
   @Override
   public Table getTable() {
+    return together(Sentence::getTable);
+  }
+
+  @Override
+  public Table getSummary() {
+    return together(Sentence::getSummary);
+  }
+
+  private Table together(Function<Sentence<?, ?>, Table> numbers) {
     get();
     Table all = null;
     for (Sentence<?, ?> part : parts) {
-      all = all == null ? part.getTable().copy() : all.append(part.getTable());
+      Table one = numbers.apply(part);
+      all = all == null ? one.copy() : all.append(one);
     }
     return all;
   }

@@ -15,9 +15,8 @@ import robusta.data.Dataset;
  * completion. {@link Vocabulary} finds them by name.
  */
 final class Verbs {
-  private static final Kind PICTURES =
-      new Kind("images", value -> Pictures.fits(value) ? value : null);
-  static final Kind NETWORK = Kind.of(Network.class, "a network");
+  private static final Kind PICTURES = Kind.pictures();
+  static final Kind NETWORK = Kind.network();
   private static final Kind NORM = Kind.oneOf("L2", "Linf", "unconstrained");
   private static final Kind BALL = Kind.oneOf("L2", "Linf");
   private static final Kind PRECISION = Kind.oneOf("f32", "bf16");
@@ -58,19 +57,34 @@ final class Verbs {
                       "visualize",
                       "visualize(feature: 42)",
                       "Shows what features respond to: raises a coordinate of the representation."
-                          + " Standard networks need jitter and rotate. Lazy.")
+                          + " Standard networks need jitter, rotate, blur and their like. Lazy.")
                   .option("feature", Kind.indices(), "", "which coordinates, each on its own")
                   .option("from", PICTURES, "one of noise", "where to begin, each in turn")
                   .option("within", Kind.amount(), "1000, free", "how far in L2 from its source")
                   .option("jitter", Kind.count(0), "0", "random shift before each step, in pixels")
                   .option("rotate", Kind.amount(), "0", "random turn before each step, in degrees")
-                  .option("over", VARIABLES, "pixels", "what is moved"),
+                  .option("over", VARIABLES, "pixels", "what is moved")
+                  .option("blur", Kind.amount(), "0", "Gaussian blur of the image, in pixels")
+                  .option(
+                      "bilateral",
+                      Kind.amounts(),
+                      "0",
+                      "blur of the image that keeps edges: pixels, and the range of colours it"
+                          + " takes for one (0.1)")
+                  .option("filterEvery", Kind.count(1), "4", "steps between blur or bilateral")
+                  .option("blurGradient", Kind.amount(), "0", "blur of each gradient, in pixels")
+                  .option(
+                      "totalVariation",
+                      Kind.amount(),
+                      "0",
+                      "how much the total variation of the image counts against it"),
               "200",
               "1, or 0.1 below 128 pixels",
               "false")
           .example(
               "show visualize(feature: 42).from(noise(4))\n"
-                  + "show visualize(feature: [3, 7], jitter: 2, rotate: 10).with(standard)");
+                  + "show visualize(feature: [3, 7], jitter: 2, rotate: 10).with(standard)\n"
+                  + "show visualize(feature: 3).blur(0.5).totalVariation(0.01).with(standard)");
 
   static final Verb ADD =
       optimizing(
@@ -457,6 +471,7 @@ final class Verbs {
     CHAPTERS.put(
         "Inside a representation",
         List.of(REPRESENT, INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
+    CHAPTERS.put("Making images", SynthesisVerbs.ALL);
     CHAPTERS.put("Attacks", List.of(ATTACK));
     CHAPTERS.put("Experiments", List.of(SWEEP, SEED, BACKGROUND));
     CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT, READ_LINE));

@@ -1,10 +1,12 @@
 package robusta.dsl;
 
 import java.util.Map;
+import robusta.attack.Filter;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
 import robusta.represent.Visualization;
 import robusta.represent.VisualizationResult;
+import robusta.run.RobustaException;
 import robusta.run.RunContext;
 import tech.tablesaw.api.Table;
 
@@ -51,6 +53,35 @@ public final class VisualizeSentence
     return set("over", variables);
   }
 
+  /** Blurs the image by a Gaussian of so many pixels, now and then. */
+  public VisualizeSentence blur(double pixels) {
+    return set("blur", pixels);
+  }
+
+  /**
+   * Blurs the image, now and then, but for its edges.
+   *
+   * @param pixels the deviation in pixels, then if wanted that of colours, by default 0.1
+   */
+  public VisualizeSentence bilateral(double... pixels) {
+    return set("bilateral", pixels);
+  }
+
+  /** How many steps are between blur or bilateral. */
+  public VisualizeSentence filterEvery(int steps) {
+    return set("filterEvery", steps);
+  }
+
+  /** Blurs each gradient by a Gaussian of so many pixels. */
+  public VisualizeSentence blurGradient(double pixels) {
+    return set("blurGradient", pixels);
+  }
+
+  /** How much the total variation of the image counts against it. */
+  public VisualizeSentence totalVariation(double weight) {
+    return set("totalVariation", weight);
+  }
+
   @Override
   VisualizationResult run(RunContext context) {
     Visualization visualization =
@@ -69,7 +100,34 @@ public final class VisualizeSentence
         .get("over")
         .ifPresent(
             variables -> visualization.parametrization(parametrization(variables.toString())));
+    smooth(visualization, given);
     return visualization.run(context);
+  }
+
+  private static void smooth(Visualization visualization, Arguments given) {
+    double blur = given.number("blur", 0);
+    double[] bilateral = given.numbers("bilateral", 0);
+    if (bilateral.length > 2) {
+      throw new RobustaException(
+          "bilateral takes a deviation in pixels and one of colours, not %d numbers"
+              .formatted(bilateral.length));
+    }
+    if (given.has("filterEvery") && blur == 0 && bilateral[0] == 0) {
+      throw new RobustaException(
+          "filterEvery says how often the image is filtered; give blur or bilateral, too");
+    }
+    if (blur > 0) {
+      visualization.imageFilter(Filter.gaussian(blur));
+    }
+    if (bilateral[0] > 0) {
+      double colours = bilateral.length == 2 ? bilateral[1] : 0.1;
+      visualization.imageFilter(Filter.bilateral(bilateral[0], colours));
+    }
+    given.get("filterEvery").ifPresent(steps -> visualization.filterEvery((Integer) steps));
+    given
+        .get("blurGradient")
+        .ifPresent(pixels -> visualization.gradientFilter(Filter.gaussian((Double) pixels)));
+    given.get("totalVariation").ifPresent(weight -> visualization.totalVariation((Double) weight));
   }
 
   @Override
@@ -85,5 +143,14 @@ public final class VisualizeSentence
   @Override
   public Table getTable() {
     return ResultTables.of(network().getName(), get());
+  }
+
+  /**
+   * How alike the images of one feature are from its several starts, beside how alike those of
+   * different features are.
+   */
+  @Override
+  public Table getSummary() {
+    return ResultTables.consistency(network().getName(), get().consistency());
   }
 }

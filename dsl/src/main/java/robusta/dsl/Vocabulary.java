@@ -7,19 +7,26 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.data.Mask;
 
 /** Finds the verbs of {@link Verbs}, and the words for what scripts handle. */
 final class Vocabulary {
   private static final Map<Class<?>, Verb> SENTENCES =
-      Map.of(
-          InvertSentence.class, Verbs.INVERT,
-          InterpolateSentence.class, Verbs.INTERPOLATE,
-          VisualizeSentence.class, Verbs.VISUALIZE,
-          AddSentence.class, Verbs.ADD,
-          ActivatingSentence.class, Verbs.TOP,
-          AttackSentence.class, Verbs.ATTACK,
-          CompareSentence.class, Verbs.COMPARE,
-          SideBySideSentence.class, Verbs.SIDE_BY_SIDE);
+      Map.ofEntries(
+          Map.entry(InvertSentence.class, Verbs.INVERT),
+          Map.entry(InterpolateSentence.class, Verbs.INTERPOLATE),
+          Map.entry(VisualizeSentence.class, Verbs.VISUALIZE),
+          Map.entry(AddSentence.class, Verbs.ADD),
+          Map.entry(ActivatingSentence.class, Verbs.TOP),
+          Map.entry(GenerateSentence.class, SynthesisVerbs.GENERATE),
+          Map.entry(TranslateSentence.class, SynthesisVerbs.TRANSLATE),
+          Map.entry(SketchSentence.class, SynthesisVerbs.SKETCH),
+          Map.entry(InpaintSentence.class, SynthesisVerbs.INPAINT),
+          Map.entry(UpscaleSentence.class, SynthesisVerbs.UPSCALE),
+          Map.entry(PaintSentence.class, SynthesisVerbs.PAINT),
+          Map.entry(AttackSentence.class, Verbs.ATTACK),
+          Map.entry(CompareSentence.class, Verbs.COMPARE),
+          Map.entry(SideBySideSentence.class, Verbs.SIDE_BY_SIDE));
 
   private Vocabulary() {}
 
@@ -89,6 +96,9 @@ final class Vocabulary {
     }
     if (Pictures.class.isAssignableFrom(type)) {
       return "images";
+    }
+    if (Mask.class.isAssignableFrom(type)) {
+      return "mask";
     }
     return "";
   }

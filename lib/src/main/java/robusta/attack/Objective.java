@@ -1,5 +1,6 @@
 package robusta.attack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,6 +81,56 @@ public interface Objective {
   static Objective featureAddition(int... features) {
     return new Feature(features.clone(), 1);
   }
+
+  /**
+   * The mean over all values of an image of (w (x - t))^2, lowered to hold an image to what is
+   * known of it: the second term of the authors' inpainting (MadryLab/robustness_applications,
+   * inpainting.ipynb), where w is 1 for known pixels and 0 for others. It compares what the network
+   * sees, so it makes no sense behind a {@link Transform} that moves pixels.
+   *
+   * @param targets N x (C*H*W) pixels t
+   * @param weights as many weights w, 0 for what does not count
+   */
+  static Objective maskedDistance(float[] targets, float[] weights) {
+    return new MaskedDistance(targets.clone(), weights.clone());
+  }
+
+  /**
+   * The total variation of the image that the network sees: the sum over channels and pixels of the
+   * length of the gradient, sqrt(right^2 + down^2), differences to the next pixel on the right and
+   * below; lowered to make images smooth with edges (A. Mahendran, A. Vedaldi, Understanding deep
+   * image representations by inverting them, CVPR 2015, with beta 1). Below lengths of 0.001 the
+   * root is rounded off.
+   */
+  static Objective totalVariation(int channels, int height, int width) {
+    return new TotalVariation(channels, height, width);
+  }
+
+  /**
+   * A weighted sum, such as {@code sum(crossEntropy(labels).times(1), distance.times(10))}. It uses
+   * fake ReLU if one of its terms does.
+   */
+  static Objective sum(Term... terms) {
+    return new WeightedSum(List.of(terms));
+  }
+
+  /** This objective as a term of a {@link #sum}. */
+  default Term times(double weight) {
+    return new Term(weight, this);
+  }
+
+  /** The same loss, whose gradients pass the last ReLU unchanged; see {@link #fakeRelu}. */
+  default Objective withFakeRelu() {
+    return new ThroughRelu(this);
+  }
+
+  /**
+   * A part of a {@link #sum}.
+   *
+   * @param weight what its loss is multiplied by; negative to turn its direction around
+   * @param objective the loss
+   */
+  record Term(double weight, Objective objective) {}
 
   /**
    * A loss written in plain Java.

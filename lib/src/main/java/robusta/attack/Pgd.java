@@ -33,6 +33,9 @@ public final class Pgd {
   private final boolean useBest;
   private final Parametrization parametrization;
   private final Transform transform;
+  private final Filter gradientFilter;
+  private final Filter imageFilter;
+  private final int filterEvery;
   private final StopRule stopRule;
   private final int batchSize;
 
@@ -46,6 +49,9 @@ public final class Pgd {
     useBest = builder.useBest;
     parametrization = builder.parametrization;
     transform = builder.transform;
+    gradientFilter = builder.gradientFilter;
+    imageFilter = builder.imageFilter;
+    filterEvery = builder.filterEvery;
     stopRule = builder.stopRule;
     batchSize = builder.batchSize;
   }
@@ -72,6 +78,9 @@ public final class Pgd {
     builder.useBest = useBest;
     builder.parametrization = parametrization;
     builder.transform = transform;
+    builder.gradientFilter = gradientFilter;
+    builder.imageFilter = imageFilter;
+    builder.filterEvery = filterEvery;
     builder.stopRule = stopRule;
     builder.batchSize = batchSize;
     return builder;
@@ -155,6 +164,20 @@ public final class Pgd {
     return transform;
   }
 
+  /** What is done to the gradient with respect to the image before each step. */
+  public Filter gradientFilter() {
+    return gradientFilter;
+  }
+
+  /** What is done to the image after every {@link #filterEvery}-th step. */
+  public Filter imageFilter() {
+    return imageFilter;
+  }
+
+  public int filterEvery() {
+    return filterEvery;
+  }
+
   /** When an example ends early; null when never. */
   StopRule stopRule() {
     return stopRule;
@@ -185,10 +208,16 @@ public final class Pgd {
     settings.put("useBest", Boolean.toString(useBest));
     settings.put("parametrization", parametrization.name());
     settings.put("transform", transform.toString());
+    if (gradientFilter != Filter.NONE) {
+      settings.put("gradientFilter", gradientFilter.toString());
+    }
+    if (imageFilter != Filter.NONE) {
+      settings.put("imageFilter", imageFilter + ", every " + filterEvery + " steps");
+    }
     return settings;
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(6));
     return rounded.stripTrailingZeros().toPlainString();
   }
@@ -204,6 +233,9 @@ public final class Pgd {
     private boolean useBest = true;
     private Parametrization parametrization = Parametrization.PIXELS;
     private Transform transform = Transform.IDENTITY;
+    private Filter gradientFilter = Filter.NONE;
+    private Filter imageFilter = Filter.NONE;
+    private int filterEvery = 1;
     private StopRule stopRule;
     private int batchSize;
 
@@ -271,6 +303,29 @@ public final class Pgd {
     /** What happens to the image before the network sees it; nothing by default. */
     public Builder transform(Transform choice) {
       transform = choice;
+      return this;
+    }
+
+    /**
+     * What is done to the gradient with respect to the image before each step; nothing by default.
+     */
+    public Builder gradientFilter(Filter choice) {
+      gradientFilter = choice;
+      return this;
+    }
+
+    /**
+     * What is done to the image after some steps, before it is brought back into the ball; nothing
+     * by default.
+     *
+     * @param every after every so many steps; at least 1
+     */
+    public Builder imageFilter(Filter choice, int every) {
+      if (every < 1) {
+        throw new RobustaException("steps between filters must be at least 1, not " + every);
+      }
+      imageFilter = choice;
+      filterEvery = every;
       return this;
     }
 

@@ -29,6 +29,8 @@ public final class PgdRun {
 
   private Parametrization.Space space;
   private Transform.Bound transform;
+  private Filter.Bound gradientFilter;
+  private Filter.Bound imageFilter;
   private TapValues values;
   private int size;
   private float[] variables;
@@ -36,6 +38,7 @@ public final class PgdRun {
   private float[] best;
   private float[] kept;
   private float[] noise;
+  private float[] filtered;
   private float[] images;
   private float[] gradient;
   private float[] losses;
@@ -157,12 +160,15 @@ public final class PgdRun {
       capacity = examples;
       space = pgd.parametrization().over(channels, height, width, capacity);
       transform = pgd.transform().bind(channels, height, width, capacity);
+      gradientFilter = pgd.gradientFilter().bind(channels, height, width);
+      imageFilter = pgd.imageFilter().bind(channels, height, width);
       size = space.size();
       variables = new float[capacity * size];
       center = new float[capacity * size];
       best = new float[pgd.useBest() ? capacity * size : 0];
       kept = new float[pgd.restarts() > 1 ? capacity * size : 0];
       noise = new float[pgd.randomStart() ? capacity * size : 0];
+      filtered = new float[pgd.imageFilter() == Filter.NONE ? 0 : capacity * size];
       images = new float[capacity * inputSize];
       gradient = new float[capacity * inputSize];
       losses = new float[capacity];
@@ -239,7 +245,32 @@ public final class PgdRun {
       }
       values.scaleGradients(scale);
       session.backward(values.gradients(), part.objective.fakeRelu(), gradient);
-      move(part, space.gradient(transform.adjoint(gradient, part.count), part.count), stepSize);
+      float[] uphill = transform.adjoint(gradient, part.count);
+      for (int i = 0; i < part.count; i++) {
+        gradientFilter.apply(uphill, i * inputSize);
+      }
+      move(part, space.gradient(uphill, part.count), stepSize);
+      if (filtered.length > 0 && (step + 1) % pgd.filterEvery() == 0) {
+        filter(part.count);
+      }
+    }
+  }
+
+  /** Filters the images of those that are not done. */
+  private void filter(int count) {
+    // The step was taken, so the gradient's room is free.
+    System.arraycopy(space.toImages(variables, count), 0, gradient, 0, count * inputSize);
+    for (int i = 0; i < count; i++) {
+      imageFilter.apply(gradient, i * inputSize);
+    }
+    space.fromImages(gradient, count, filtered);
+    for (int i = 0; i < count; i++) {
+      if (!done[i]) {
+        int from = i * size;
+        System.arraycopy(filtered, from, variables, from, size);
+        pgd.constraint().project(variables, center, from, from + size);
+        space.clamp(variables, from, from + size);
+      }
     }
   }
 

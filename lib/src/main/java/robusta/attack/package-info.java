@@ -1,5 +1,5 @@
 /**
- * Optimising the input of a frozen network: one loop, {@link robusta.attack.Pgd}, over four
+ * Optimising the input of a frozen network: one loop, {@link robusta.attack.Pgd}, over five
  * separate things.
  *
  * <ul>
@@ -9,7 +9,9 @@
  *       (nothing, jitter, rotation);
  *   <li>{@link robusta.attack.Objective}: the number per example that is raised or lowered;
  *   <li>{@link robusta.attack.Constraint}: the ball the variables stay in, how a step is taken in
- *       it and where a random start lies.
+ *       it and where a random start lies;
+ *   <li>{@link robusta.attack.Filter}: how the gradient before a step and the image after it are
+ *       smoothed (not at all, blur, bilateral).
  * </ul>
  *
  * <p>{@link robusta.attack.PgdRun} executes the loop on an engine session that the caller owns (the

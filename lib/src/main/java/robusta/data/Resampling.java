@@ -1,8 +1,8 @@
 package robusta.data;
 
 /**
- * Resizing with a triangle filter that widens with the reduction, so that a reduced image is not
- * aliased: what Pillow's and torchvision's bilinear resizing (with antialias) computes.
+ * Resizing with a filter that widens with the reduction, so that a reduced image is not aliased:
+ * what Pillow's and torchvision's resizing (with antialias) computes.
  */
 final class Resampling {
   private Resampling() {}
@@ -10,12 +10,43 @@ final class Resampling {
   /** The part of an image that is resized; nothing outside of it is looked at. */
   record Box(int top, int left, int height, int width) {}
 
+  /** How much an input at some distance weighs. */
+  enum Kernel {
+    /** Bilinear. */
+    TRIANGLE(1) {
+      @Override
+      double at(double distance) {
+        return Math.max(0, 1 - distance);
+      }
+    },
+    /** Bicubic: R. Keys, Cubic convolution interpolation, 1981, with a = -0.5. */
+    CUBIC(2) {
+      @Override
+      double at(double distance) {
+        double a = -0.5;
+        if (distance < 1) {
+          return ((a + 2) * distance - (a + 3)) * distance * distance + 1;
+        }
+        return distance < 2 ? (((distance - 5) * distance + 8) * distance - 4) * a : 0;
+      }
+    };
+
+    private final double reach;
+
+    Kernel(double reach) {
+      this.reach = reach;
+    }
+
+    abstract double at(double distance);
+  }
+
   /** For each output position: where its inputs begin, and their weights, which sum to 1. */
   private record Filter(int[] from, float[][] weights) {
 
-    static Filter of(int inputs, int outputs) {
+    static Filter of(int inputs, int outputs, Kernel kernel) {
       double scale = (double) inputs / outputs;
-      double radius = Math.max(1, scale);
+      double unit = Math.max(1, scale);
+      double radius = kernel.reach * unit;
       int[] from = new int[outputs];
       float[][] weights = new float[outputs][];
       for (int i = 0; i < outputs; i++) {
@@ -25,7 +56,7 @@ final class Resampling {
         double[] raw = new double[end - least];
         double sum = 0;
         for (int k = 0; k < raw.length; k++) {
-          raw[k] = Math.max(0, 1 - Math.abs(least + k + .5 - centre) / radius);
+          raw[k] = kernel.at(Math.abs(least + k + .5 - centre) / unit);
           sum += raw[k];
         }
         from[i] = least;
@@ -48,8 +79,14 @@ final class Resampling {
    * @return {@code height * width} new pixels
    */
   static float[] resize(float[] pixels, int at, int stride, Box box, int height, int width) {
-    Filter across = Filter.of(box.width(), width);
-    Filter down = Filter.of(box.height(), height);
+    return resize(pixels, at, stride, box, height, width, Kernel.TRIANGLE);
+  }
+
+  /** The same with another filter than the bilinear one. */
+  static float[] resize(
+      float[] pixels, int at, int stride, Box box, int height, int width, Kernel kernel) {
+    Filter across = Filter.of(box.width(), width, kernel);
+    Filter down = Filter.of(box.height(), height, kernel);
     float[] narrow = new float[box.height() * width];
     for (int y = 0; y < box.height(); y++) {
       int row = at + (box.top() + y) * stride + box.left();

@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Figures {
   /** Images in a row before the next block begins. */
-  private static final int COLUMNS = 10;
+  static final int COLUMNS = 10;
 
   private Figures() {}
 
@@ -417,37 +417,36 @@ public final class Figures {
     return new LineChart("Loss", "", "step", Axis.linear("mean loss"), series, List.of());
   }
 
-  private interface Chunk {
+  interface Chunk {
     void accept(int from, int to);
   }
 
-  private static void eachChunk(int count, Chunk chunk) {
+  static void eachChunk(int count, Chunk chunk) {
     for (int from = 0; from < count; from += COLUMNS) {
       chunk.accept(from, Math.min(count, from + COLUMNS));
     }
   }
 
-  private static String[] captions(int from, int to, IntFunction<String> caption) {
+  static String[] captions(int from, int to, IntFunction<String> caption) {
     return IntStream.range(from, to).mapToObj(caption).toArray(String[]::new);
   }
 
-  private static String decimals(double value) {
+  static String decimals(double value) {
     return String.format(java.util.Locale.ROOT, "%.2f", value);
   }
 
-  private static <R> R first(Map<String, R> results) {
+  static <R> R first(Map<String, R> results) {
     return results.values().stream()
         .findFirst()
         .orElseThrow(() -> new RobustaException("there is no result to show; give at least one"));
   }
 
-  private static <R> boolean same(
-      Map<String, R> results, java.util.function.Function<R, Images> part) {
+  static <R> boolean same(Map<String, R> results, java.util.function.Function<R, Images> part) {
     Images wanted = part.apply(first(results));
     return results.values().stream().allMatch(r -> equal(wanted, part.apply(r)));
   }
 
-  private static <R> void requireSame(
+  static <R> void requireSame(
       Map<String, R> results, java.util.function.Function<R, Images> part, String what) {
     Images wanted = part.apply(first(results));
     results.values().forEach(r -> requireEqual(wanted, part.apply(r), what));

@@ -3,6 +3,7 @@ package robusta.represent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import robusta.attack.Constraint;
+import robusta.attack.Filter;
 import robusta.attack.Inputs;
 import robusta.attack.Objective;
 import robusta.attack.Parametrization;
@@ -19,9 +20,13 @@ import robusta.run.RunContext;
  *
  * <p>Defaults are the paper's (appendix A.6.1): eps 1000 (free), 200 steps of size 1 (0.1 below 128
  * pixels), from noise, the last iterate, with {@code fake_relu}. For figure 8 they are grey images
- * ({@link Starts#gray}), eps 500, 1500 steps of 0.5. {@link #jitter}, {@link #rotate} and {@link
- * #parametrization} are the regularised forms that standard networks need. With a Fourier
- * parametrization a step has its size in the space of coefficients, and the ball is free.
+ * ({@link Starts#gray}), eps 500, 1500 steps of 0.5. With a Fourier parametrization a step has its
+ * size in the space of coefficients, and the ball is free.
+ *
+ * <p>The regularised forms that standard networks need, of the literature that the paper discusses
+ * in section 4.2: random transforms ({@link #jitter}, {@link #rotate}), another space ({@link
+ * #parametrization}), processed gradients and outputs ({@link #gradientFilter}, {@link
+ * #imageFilter}) and {@link #totalVariation}.
  */
 public final class Visualization extends Optimization<Visualization> {
   private int[] features;
@@ -29,6 +34,10 @@ public final class Visualization extends Optimization<Visualization> {
   private double eps = FREE;
   private Transform transform = Transform.IDENTITY;
   private Parametrization parametrization = Parametrization.PIXELS;
+  private Filter gradientFilter = Filter.NONE;
+  private Filter imageFilter = Filter.NONE;
+  private int filterEvery = 4;
+  private double variation;
 
   private Visualization(Model model, Engine engine) {
     super(model, engine, 200, 1, false);
@@ -82,6 +91,47 @@ public final class Visualization extends Optimization<Visualization> {
     return this;
   }
 
+  /** Smooths the gradient before each step; after the filters that were given before. */
+  public Visualization gradientFilter(Filter next) {
+    gradientFilter = gradientFilter.then(next);
+    return this;
+  }
+
+  /**
+   * Smooths the image after every {@link #filterEvery}-th step; after the filters that were given
+   * before.
+   */
+  public Visualization imageFilter(Filter next) {
+    imageFilter = imageFilter.then(next);
+    return this;
+  }
+
+  /**
+   * How many steps are between filters of the image; at least 1, by default 4 (J. Yosinski et al.,
+   * Understanding neural networks through deep visualization, 2015).
+   */
+  public Visualization filterEvery(int number) {
+    if (number < 1) {
+      throw new RobustaException("steps between filters must be at least 1, not " + number);
+    }
+    filterEvery = number;
+    return this;
+  }
+
+  /**
+   * Raises R(x)_i - weight * TV(x) instead; see {@link Objective#totalVariation}.
+   *
+   * @param weight 0 or more; 0 by default
+   */
+  public Visualization totalVariation(double weight) {
+    if (!(weight >= 0)) {
+      throw new RobustaException(
+          "the weight of the total variation must be 0 or more, not " + weight);
+    }
+    variation = weight;
+    return this;
+  }
+
   /**
    * Runs the visualisation. When cancelled it returns what was reached.
    *
@@ -101,10 +151,22 @@ public final class Visualization extends Optimization<Visualization> {
         configure(
                 Pgd.in(Constraint.l2(pixels ? eps : Double.POSITIVE_INFINITY))
                     .transform(transform)
+                    .gradientFilter(gradientFilter)
+                    .imageFilter(imageFilter, filterEvery)
                     .parametrization(parametrization))
             .build();
     Map<String, String> own = new LinkedHashMap<>();
     own.put("start", sources == null ? "noise" : "images");
-    return ascend("visualize", grid, pgd, Objective.feature(grid.features()), own, context);
+    return ascend("visualize", grid, pgd, objective(grid.features()), own, context);
+  }
+
+  private Objective objective(int... each) {
+    Objective feature = Objective.feature(each);
+    return variation == 0
+        ? feature
+        : Objective.sum(
+            feature.times(1),
+            Objective.totalVariation(model.channels(), model.height(), model.width())
+                .times(-variation));
   }
 }

@@ -54,6 +54,19 @@ public record VisualizationResult(
     return dominates;
   }
 
+  /** How alike the images of one feature are from its several starts. */
+  public Consistency consistency() {
+    return Consistency.of(this);
+  }
+
+  /**
+   * The mean cosine of each image's representation with those of the same feature from the other
+   * starts; not a number where there is only one start.
+   */
+  public double[] likenessToOtherStarts() {
+    return Consistency.perImage(this);
+  }
+
   private float[] own(Activations activations) {
     float[] values = new float[features.length];
     for (int i = 0; i < values.length; i++) {

@@ -88,6 +88,11 @@ class ObjectiveTest {
         });
   }
 
+  private static Objective masked() {
+    return Objective.maskedDistance(
+        TinyNetwork.uniform(11, COUNT * INPUTS), TinyNetwork.uniform(12, COUNT * INPUTS));
+  }
+
   static Stream<Arguments> objectives() {
     return Stream.of(
         Arguments.of("cross entropy", supplier(() -> Objective.crossEntropy(LABELS))),
@@ -99,7 +104,28 @@ class ObjectiveTest {
         Arguments.of("features", supplier(() -> Objective.feature(0, 1, 6, 2))),
         Arguments.of("addition", supplier(() -> Objective.featureAddition(3))),
         Arguments.of("graph", supplier(ObjectiveTest::graph)),
-        Arguments.of("plain", supplier(ObjectiveTest::plain)));
+        Arguments.of("plain", supplier(ObjectiveTest::plain)),
+        Arguments.of("masked distance", supplier(ObjectiveTest::masked)),
+        Arguments.of(
+            "total variation",
+            supplier(() -> Objective.sum(Objective.totalVariation(3, 2, 2).times(0.1)))),
+        Arguments.of(
+            "sum of different values",
+            supplier(
+                () ->
+                    Objective.sum(
+                        Objective.crossEntropy(LABELS).times(1),
+                        masked().times(10),
+                        Objective.feature(3).times(-0.5)))),
+        Arguments.of(
+            "sum of the same values",
+            supplier(
+                () ->
+                    Objective.sum(
+                        plain().times(2),
+                        Objective.feature(2).times(1),
+                        Objective.totalVariation(1, 3, 4).times(-0.1),
+                        masked().times(3)))));
   }
 
   private static Supplier<Objective> supplier(Supplier<Objective> made) {
@@ -186,6 +212,46 @@ class ObjectiveTest {
   }
 
   @Test
+  void aSumIsNamedByItsTerms() {
+    Objective sum =
+        Objective.sum(Objective.crossEntropy(LABELS).withFakeRelu().times(1), masked().times(10));
+    assertEquals("cross entropy + 10 * masked distance", sum.name());
+    assertTrue(sum.fakeRelu());
+    assertEquals(
+        "-feature activation - 0.5 * cross entropy",
+        Objective.sum(Objective.feature(1).times(-1), Objective.crossEntropy(LABELS).times(-0.5))
+            .name());
+  }
+
+  @Test
+  void theTotalVariationOfOneColourIsZeroAndOfAnEdgeItsLength() {
+    Objective variation = Objective.totalVariation(1, 3, 4);
+    float[] input = new float[COUNT * INPUTS];
+    java.util.Arrays.fill(input, 0, INPUTS, 0.7f);
+    for (int y = 0; y < 3; y++) {
+      input[INPUTS + y * 4 + 2] = 1;
+      input[INPUTS + y * 4 + 3] = 1;
+    }
+    float[] losses = new float[COUNT];
+    variation.evaluate(at(variation, Map.of(Tap.INPUT, input)), losses);
+    assertEquals(0, losses[0], 1e-6);
+    assertEquals(3, losses[1], 1e-2);
+  }
+
+  @Test
+  void whatWeighsNothingIsNotCompared() {
+    float[] weights = new float[COUNT * INPUTS];
+    weights[5] = 1;
+    float[] targets = VALUES.get(Tap.INPUT).clone();
+    targets[4] += 1;
+    targets[5] += 0.5f;
+    Objective objective = Objective.maskedDistance(targets, weights);
+    float[] losses = new float[COUNT];
+    objective.evaluate(at(objective, VALUES), losses);
+    assertArrayEquals(new float[] {0.25f / INPUTS, 0, 0, 0}, losses, 1e-6f);
+  }
+
+  @Test
   void aGraphOfTheCrossEntropyIsTheCrossEntropy() {
     float[][] oneHot = new float[COUNT][CLASSES];
     for (int i = 0; i < COUNT; i++) {
@@ -222,6 +288,9 @@ class ObjectiveTest {
     assertMessage("2 features", Objective.feature(1, 2));
     assertMessage("target values", Objective.representationDistance(new float[3]));
     assertMessage("all zeros", Objective.representationDistance(new float[COUNT * FEATURES]));
+    assertMessage("36 weights", Objective.maskedDistance(new float[48], new float[36]));
+    assertMessage("1x2x2", Objective.totalVariation(1, 2, 2));
+    assertMessage("no feature 9", Objective.sum(masked().times(1), Objective.feature(9).times(1)));
     assertMessage(
         "3 rows of 'weight'",
         Objective.custom(

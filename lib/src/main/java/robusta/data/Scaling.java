@@ -1,0 +1,67 @@
+package robusta.data;
+
+import robusta.run.RobustaException;
+
+/** Makes images smaller and larger by whole factors. */
+public final class Scaling {
+  private Scaling() {}
+
+  /**
+   * Smaller images, whose pixels are the means of squares of {@code factor * factor} pixels.
+   *
+   * @throws RobustaException if the factor does not divide height and width
+   */
+  public static Images reduce(Images images, int factor) {
+    requireFactor(factor);
+    if (images.height() % factor != 0 || images.width() % factor != 0) {
+      throw new RobustaException(
+          "images of %dx%d can't be reduced by %d; it does not divide both sides"
+              .formatted(images.height(), images.width(), factor));
+    }
+    int height = images.height() / factor;
+    int width = images.width() / factor;
+    Images small = Images.zeros(images.count(), images.channels(), height, width);
+    float share = 1f / (factor * factor);
+    for (int i = 0; i < images.pixels().length; i++) {
+      int x = i % images.width() / factor;
+      int y = i / images.width() % images.height() / factor;
+      int plane = i / (images.width() * images.height());
+      small.pixels()[(plane * height + y) * width + x] += share * images.pixels()[i];
+    }
+    return small;
+  }
+
+  /**
+   * Larger images by bicubic interpolation: the cubic convolution of R. Keys (1981) with a = -0.5,
+   * as Pillow and torchvision (antialiased) compute it, clamped to [0, 1].
+   */
+  public static Images enlarge(Images images, int factor) {
+    requireFactor(factor);
+    int height = images.height() * factor;
+    int width = images.width() * factor;
+    int plane = images.height() * images.width();
+    Images large = Images.zeros(images.count(), images.channels(), height, width);
+    Resampling.Box whole = new Resampling.Box(0, 0, images.height(), images.width());
+    for (int p = 0; p < images.count() * images.channels(); p++) {
+      float[] enlarged =
+          Resampling.resize(
+              images.pixels(),
+              p * plane,
+              images.width(),
+              whole,
+              height,
+              width,
+              Resampling.Kernel.CUBIC);
+      for (int i = 0; i < enlarged.length; i++) {
+        large.pixels()[p * enlarged.length + i] = Math.min(1, Math.max(0, enlarged[i]));
+      }
+    }
+    return large;
+  }
+
+  private static void requireFactor(int factor) {
+    if (factor < 1) {
+      throw new RobustaException("the factor must be at least 1, not " + factor);
+    }
+  }
+}
