@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Figures {
   /** Images in a row before the next block begins. */
-  private static final int COLUMNS = 10;
+  static final int COLUMNS = 10;
 
   private Figures() {}
 
@@ -70,39 +70,7 @@ public final class Figures {
    * @throws RobustaException if the targets are not the same
    */
   public static ImageGrid inversions(Map<String, InversionResult> results) {
-    InversionResult first = first(results);
-    requireSame(results, InversionResult::targets, "targets");
-    boolean sameSources = same(results, InversionResult::sources);
-    ImageGrid.Builder grid =
-        ImageGrid.titled("Inverting representations")
-            .note(
-                "Under each result: ‖R(x) − R(target)‖ / ‖R(target)‖ of the source → of the result.");
-    results.values().forEach(r -> grid.recipe(r.recipe()));
-    eachChunk(
-        first.targets().count(),
-        (from, to) -> {
-          grid.block().row("target", first.targets().slice(from, to));
-          if (sameSources) {
-            grid.row("source", first.sources().slice(from, to));
-          }
-          results.forEach(
-              (name, r) -> {
-                if (!sameSources) {
-                  grid.row("source of\n" + name, r.sources().slice(from, to));
-                }
-                grid.row(
-                    name,
-                    r.images().slice(from, to),
-                    captions(
-                        from,
-                        to,
-                        i ->
-                            decimals(r.distanceBefore()[i])
-                                + " → "
-                                + decimals(r.distanceAfter()[i])));
-              });
-        });
-    return grid.build();
+    return InversionFigures.inversions(results);
   }
 
   /** The frames of each pair, with the interpolation of the pixels under them. */
@@ -417,37 +385,36 @@ public final class Figures {
     return new LineChart("Loss", "", "step", Axis.linear("mean loss"), series, List.of());
   }
 
-  private interface Chunk {
+  interface Chunk {
     void accept(int from, int to);
   }
 
-  private static void eachChunk(int count, Chunk chunk) {
+  static void eachChunk(int count, Chunk chunk) {
     for (int from = 0; from < count; from += COLUMNS) {
       chunk.accept(from, Math.min(count, from + COLUMNS));
     }
   }
 
-  private static String[] captions(int from, int to, IntFunction<String> caption) {
+  static String[] captions(int from, int to, IntFunction<String> caption) {
     return IntStream.range(from, to).mapToObj(caption).toArray(String[]::new);
   }
 
-  private static String decimals(double value) {
+  static String decimals(double value) {
     return String.format(java.util.Locale.ROOT, "%.2f", value);
   }
 
-  private static <R> R first(Map<String, R> results) {
+  static <R> R first(Map<String, R> results) {
     return results.values().stream()
         .findFirst()
         .orElseThrow(() -> new RobustaException("there is no result to show; give at least one"));
   }
 
-  private static <R> boolean same(
-      Map<String, R> results, java.util.function.Function<R, Images> part) {
+  static <R> boolean same(Map<String, R> results, java.util.function.Function<R, Images> part) {
     Images wanted = part.apply(first(results));
     return results.values().stream().allMatch(r -> equal(wanted, part.apply(r)));
   }
 
-  private static <R> void requireSame(
+  static <R> void requireSame(
       Map<String, R> results, java.util.function.Function<R, Images> part, String what) {
     Images wanted = part.apply(first(results));
     results.values().forEach(r -> requireEqual(wanted, part.apply(r), what));

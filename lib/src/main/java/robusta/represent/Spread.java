@@ -1,0 +1,36 @@
+package robusta.represent;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A measurement over many examples. Values that are not numbers, such as the activation of a
+ * feature that never answers in units of its deviation, are left out.
+ *
+ * @param mean the mean; not a number where nothing was measured
+ * @param deviation the standard deviation over the examples (of a sample: over count - 1); 0 where
+ *     there is only one
+ * @param count how many examples
+ */
+public record Spread(double mean, double deviation, int count) {
+
+  /** Of one value per example. */
+  public static Spread of(double... values) {
+    double[] numbers = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+    double mean = Arrays.stream(numbers).average().orElse(Double.NaN);
+    double squares = Arrays.stream(numbers).map(value -> (value - mean) * (value - mean)).sum();
+    return new Spread(
+        mean, numbers.length < 2 ? 0 : Math.sqrt(squares / (numbers.length - 1)), numbers.length);
+  }
+
+  /** Of one value per example. */
+  public static Spread of(float... values) {
+    return of(IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray());
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.3f ± %.3f", mean, deviation);
+  }
+}
