@@ -197,6 +197,7 @@ final class Completer {
     }
     add(all, at, "figure", Completion.Kind.PROPERTY, "runs it and gives a figure");
     add(all, at, "table", Completion.Kind.PROPERTY, "runs it and gives the numbers");
+    add(all, at, "summary", Completion.Kind.PROPERTY, "runs it and gives means and deviations");
     add(all, at, "get", Completion.Kind.METHOD, "runs it and gives all of the result");
   }
 

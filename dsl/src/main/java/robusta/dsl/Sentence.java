@@ -82,6 +82,14 @@ public abstract class Sentence<S extends Sentence<S, R>, R> {
   /** What it gives in numbers; it runs at the first call. */
   public abstract Table getTable();
 
+  /**
+   * What it comes to over all its examples: means with their standard deviations beside what would
+   * have come out otherwise; the table where that says so already. It runs at the first call.
+   */
+  public Table getSummary() {
+    return getTable();
+  }
+
   /** What {@code show} shows of it. */
   Object shown() {
     return getFigure();
@@ -95,6 +103,10 @@ public abstract class Sentence<S extends Sentence<S, R>, R> {
   /** Another seed than the session's. */
   public S seed(long number) {
     return set("seed", number);
+  }
+
+  final Bound bound() {
+    return bound;
   }
 
   final Arguments arguments() {

@@ -13,6 +13,8 @@ final class Vocabulary {
   private static final Map<Class<?>, Verb> SENTENCES =
       Map.of(
           InvertSentence.class, Verbs.INVERT,
+          BudgetSentence.class, Verbs.INVERT,
+          PairsSentence.class, Verbs.PAIRS,
           InterpolateSentence.class, Verbs.INTERPOLATE,
           VisualizeSentence.class, Verbs.VISUALIZE,
           AddSentence.class, Verbs.ADD,
