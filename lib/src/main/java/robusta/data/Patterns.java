@@ -30,8 +30,10 @@ public final class Patterns {
       float[] ground = own.nextBoolean() ? dark : light;
       float[] figure = ground == dark ? light : dark;
       for (int p = 0; p < height * width; p++) {
-        double x = (p % width + 0.5) / width;
-        double y = (p / width + 0.5) / height;
+        int column = p % width;
+        int row = p / width;
+        double x = (column + 0.5) / width;
+        double y = (row + 0.5) / height;
         double part = field.at(x, y);
         for (int c = 0; c < channels; c++) {
           patterns.pixels()[(i * channels + c) * height * width + p] =
