@@ -126,6 +126,9 @@ final class PlotlyChart {
       trace.put("x", values(series.x()));
       trace.put("y", values(series.y()));
       trace.put("connectgaps", true);
+      if (series.deviations().length > 0) {
+        trace.put("error_y", Map.of("type", "data", "array", values(series.deviations())));
+      }
       trace.put(
           "line",
           Map.of("color", hex(index), "width", 2, "dash", index < Palette.SIZE ? "solid" : "dash"));

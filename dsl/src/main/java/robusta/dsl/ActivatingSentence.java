@@ -1,7 +1,9 @@
 package robusta.dsl;
 
 import java.util.List;
+import java.util.Optional;
 import robusta.data.Dataset;
+import robusta.figure.FeatureFigures;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
 import robusta.represent.TopActivations;
@@ -41,6 +43,15 @@ public final class ActivatingSentence
     return set("with", network);
   }
 
+  /** A visualization of the same features, to show and to measure beside the images. */
+  public ActivatingSentence beside(VisualizeSentence visualization) {
+    return set("beside", visualization);
+  }
+
+  private Optional<VisualizeSentence> beside() {
+    return arguments().get("beside").map(VisualizeSentence.class::cast);
+  }
+
   @Override
   List<TopActivationsResult> run(RunContext context) {
     return TopActivations.on(network().model(), bench().engine())
@@ -66,11 +77,20 @@ public final class ActivatingSentence
 
   @Override
   public Figure getFigure() {
-    return Figures.topActivations(get(), network().getClasses());
+    List<String> classes = network().getClasses();
+    return beside()
+        .<Figure>map(shown -> FeatureFigures.gallery(get(), shown.get(), classes))
+        .orElseGet(() -> Figures.topActivations(get(), classes));
   }
 
   @Override
   public Table getTable() {
     return ResultTables.of(get(), network().getClasses(), least);
+  }
+
+  /** Over the features: how strong they are, and how much the images belong to one class. */
+  @Override
+  public Table getSummary() {
+    return Summaries.of(network().getName(), get(), least, beside().map(VisualizeSentence::get));
   }
 }

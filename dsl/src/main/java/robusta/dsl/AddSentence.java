@@ -1,6 +1,8 @@
 package robusta.dsl;
 
+import java.util.List;
 import java.util.Map;
+import robusta.figure.FeatureFigures;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
 import robusta.represent.FeatureAddition;
@@ -30,6 +32,16 @@ public final class AddSentence extends OptimizeSentence<AddSentence, Visualizati
     return set("to", images);
   }
 
+  /** How many images on the way to keep for a filmstrip. */
+  public AddSentence snapshots(int number) {
+    return set("snapshots", number);
+  }
+
+  /** After how many steps to keep the images for a filmstrip. */
+  public AddSentence snapshots(List<Integer> steps) {
+    return set("snapshots", steps);
+  }
+
   @Override
   VisualizationResult run(RunContext context) {
     Arguments given = arguments();
@@ -41,7 +53,7 @@ public final class AddSentence extends OptimizeSentence<AddSentence, Visualizati
                 .to(imagesOf("to")),
             originOf("to"));
     given.get("steps").ifPresent(number -> addition.fixedSteps((Integer) number));
-    return addition.run(context);
+    return film(addition).run(context);
   }
 
   @Override
@@ -51,11 +63,23 @@ public final class AddSentence extends OptimizeSentence<AddSentence, Visualizati
 
   @Override
   public Figure getFigure() {
-    return Figures.visualizations(Map.of(network().getName(), get()));
+    return figure(Map.of(network().getName(), get()));
+  }
+
+  /** A filmstrip where there are images on the way. */
+  static Figure figure(Map<String, VisualizationResult> results) {
+    return results.values().stream().allMatch(result -> result.snapshots().isEmpty())
+        ? Figures.visualizations(results)
+        : FeatureFigures.filmstrips(results);
   }
 
   @Override
   public Table getTable() {
     return ResultTables.of(network().getName(), get());
+  }
+
+  @Override
+  public Table getSummary() {
+    return Summaries.addition(network().getName(), get());
   }
 }

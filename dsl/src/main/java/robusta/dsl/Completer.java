@@ -196,7 +196,11 @@ final class Completer {
       add(all, at, "images", Completion.Kind.PROPERTY, "runs it and gives its images");
     }
     add(all, at, "figure", Completion.Kind.PROPERTY, "runs it and gives a figure");
+    if (type == BudgetSentence.class || type == SideBySideSentence.class) {
+      add(all, at, "grid", Completion.Kind.PROPERTY, "runs it and gives the images beside a curve");
+    }
     add(all, at, "table", Completion.Kind.PROPERTY, "runs it and gives the numbers");
+    add(all, at, "summary", Completion.Kind.PROPERTY, "runs it and gives means and deviations");
     add(all, at, "get", Completion.Kind.METHOD, "runs it and gives all of the result");
   }
 

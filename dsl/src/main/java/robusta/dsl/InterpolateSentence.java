@@ -30,6 +30,11 @@ public final class InterpolateSentence
     return set("frames", number);
   }
 
+  /** A network that took no part says what it sees on the way. */
+  public InterpolateSentence judge(Network network) {
+    return set("judge", network);
+  }
+
   @Override
   InterpolationResult run(RunContext context) {
     Pictures a = Pictures.from(from);
@@ -39,6 +44,7 @@ public final class InterpolateSentence
             Interpolation.on(network().model(), bench().engine()).between(a.images(), b.images()),
             a.plus(b).getOrigin());
     arguments().get("frames").ifPresent(number -> interpolation.frames((Integer) number));
+    arguments().get("judge").ifPresent(judge -> interpolation.judge(((Network) judge).model()));
     return interpolation.run(context);
   }
 
@@ -55,5 +61,11 @@ public final class InterpolateSentence
   @Override
   public Table getTable() {
     return ResultTables.of(network().getName(), get());
+  }
+
+  /** One row per frame, over all pairs. */
+  @Override
+  public Table getSummary() {
+    return Summaries.of(network().getName(), get());
   }
 }

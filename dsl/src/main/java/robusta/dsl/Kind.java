@@ -113,6 +113,18 @@ public final class Kind {
         });
   }
 
+  /** How many images on the way, as an Integer, or after which steps, as an int[]. */
+  static Kind snapshots() {
+    return new Kind(
+        "a number of images or a list of steps",
+        value ->
+            value instanceof Number
+                ? count(1).convert(value)
+                : value instanceof Collection<?> || value instanceof int[]
+                    ? indices().convert(value)
+                    : null);
+  }
+
   /** True or false, as a Boolean. */
   static Kind flag() {
     return new Kind("true or false", value -> value instanceof Boolean ? value : null);

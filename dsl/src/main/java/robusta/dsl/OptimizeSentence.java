@@ -60,6 +60,21 @@ public abstract class OptimizeSentence<S extends OptimizeSentence<S, R>, R> exte
     return builder.data(origin);
   }
 
+  /** Puts the images on the way that were asked for into the core's builder. */
+  <T extends Optimization<T>> T film(T builder) {
+    arguments()
+        .get("snapshots")
+        .ifPresent(
+            wanted -> {
+              if (wanted instanceof Integer number) {
+                builder.snapshots(number);
+              } else {
+                builder.snapshotsAt((int[]) wanted);
+              }
+            });
+    return builder;
+  }
+
   /** The images that an option names; null when it is not given. */
   Images imagesOf(String option) {
     return arguments().get(option).map(value -> Pictures.from(value).images()).orElse(null);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import robusta.data.Batch;
 import robusta.data.Dataset;
+import robusta.data.ImageFiles;
 import robusta.data.Images;
 import robusta.run.RobustaException;
 
@@ -181,6 +182,17 @@ public final class Pictures {
   /** Some of them; Groovy's {@code pictures[0..<4]} arrives here. */
   public Pictures getAt(IntRange indices) {
     return getAt((Collection<Integer>) indices);
+  }
+
+  /**
+   * These as a network takes them: grey becomes colour or colour grey, and the size is fitted. So
+   * {@code fashion().test[0..7].fit(robust)} are images for a network of CIFAR-10.
+   */
+  public Pictures fit(Network network) {
+    Images fitted =
+        ImageFiles.fit(
+            images, network.model().channels(), network.model().height(), network.model().width());
+    return new Pictures(fitted, labels, classes, origin);
   }
 
   /** These, then others of the same size; without labels unless both have them. */

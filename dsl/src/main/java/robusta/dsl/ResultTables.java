@@ -1,15 +1,20 @@
 package robusta.dsl;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import robusta.attack.AttackResult;
 import robusta.represent.Activations;
+import robusta.represent.Budgets;
 import robusta.represent.Consistency;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionQuality;
 import robusta.represent.InversionResult;
+import robusta.represent.Judgement;
+import robusta.represent.PairsResult;
 import robusta.represent.Spread;
 import robusta.represent.TopActivationsResult;
 import robusta.represent.VisualizationResult;
@@ -26,19 +31,69 @@ final class ResultTables {
   /**
    * One row: how near the representations came, and how much the images resemble their targets
    * (SSIM of Wang et al. 2004, 1 for equal images; root mean square difference of the pixels), with
-   * what the starts and wrong targets would have given.
+   * what the starts and wrong targets would have given. Where a judge was asked, what it says, too.
    */
   static Table of(String network, InversionResult result) {
     InversionQuality quality = result.quality();
+    Table table =
+        Table.create(
+            "inversion quality",
+            StringColumn.create("network", network),
+            number("representation distance", quality.representationDistance().mean()),
+            number("SSIM to target", quality.image().ssim().mean()),
+            number("SSIM of start", quality.source().ssim().mean()),
+            number("SSIM to another target", quality.others().ssim().mean()),
+            number("RMSE to target", quality.image().rmse().mean()),
+            number("RMSE of start", quality.source().rmse().mean()));
+    quality
+        .image()
+        .verdict()
+        .ifPresent(
+            verdict ->
+                table.addColumns(
+                    number("judge: distance", verdict.distance().mean()),
+                    number("judge: same class", verdict.agreement())));
+    return table;
+  }
+
+  /** One row per radius: means and deviations over the images. */
+  static Table of(String network, Budgets budgets) {
+    List<InversionQuality> each = budgets.results().stream().map(InversionResult::quality).toList();
+    Table table =
+        Table.create(
+            "inversion within",
+            repeated("network", network, each.size()),
+            numbers("within", Arrays.stream(budgets.radii())),
+            numbers(
+                "representation distance",
+                each.stream().mapToDouble(q -> q.representationDistance().mean())),
+            numbers(
+                "± distance",
+                each.stream().mapToDouble(q -> q.representationDistance().deviation())),
+            numbers("SSIM to target", each.stream().mapToDouble(q -> q.image().ssim().mean())),
+            numbers("± SSIM", each.stream().mapToDouble(q -> q.image().ssim().deviation())));
+    if (each.get(0).image().verdict().isPresent()) {
+      table.addColumns(
+          numbers("judge: distance", verdicts(each).mapToDouble(v -> v.distance().mean())),
+          numbers("± judge: distance", verdicts(each).mapToDouble(v -> v.distance().deviation())),
+          numbers("judge: same class", verdicts(each).mapToDouble(Judgement.Verdict::agreement)));
+    }
+    return table;
+  }
+
+  private static Stream<Judgement.Verdict> verdicts(List<InversionQuality> each) {
+    return each.stream().map(quality -> quality.image().verdict().orElseThrow());
+  }
+
+  /** One row per pair. */
+  static Table of(String network, PairsResult result) {
     return Table.create(
-        "inversion quality",
-        StringColumn.create("network", network),
-        number("representation distance", quality.representationDistance()),
-        number("SSIM to target", quality.image().ssim()),
-        number("SSIM of start", quality.source().ssim()),
-        number("SSIM to another target", quality.others().ssim()),
-        number("RMSE to target", quality.image().rmse()),
-        number("RMSE of start", quality.source().rmse()));
+        "pairs",
+        repeated("network", network, result.first().count()),
+        IntColumn.create("pair", IntStream.range(0, result.first().count())),
+        numbers("representation distance", Arrays.stream(result.representationDistance())),
+        numbers("L2 of pixels", Arrays.stream(result.pixelDistance())),
+        numbers("L2 moved", Arrays.stream(result.moved())));
   }
 
   /** One row per frame. */
@@ -70,6 +125,7 @@ final class ResultTables {
             numbers("before", floats(result.activationBefore())),
             numbers("after", floats(result.activationAfter())),
             IntColumn.create("steps", result.steps()),
+            numbers("L2 moved", Arrays.stream(result.moved())),
             largest);
     double[] likeness = result.likenessToOtherStarts();
     return Double.isNaN(likeness[0])

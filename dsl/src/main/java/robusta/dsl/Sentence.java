@@ -105,6 +105,10 @@ public abstract class Sentence<S extends Sentence<S, R>, R> {
     return set("seed", number);
   }
 
+  final Bound bound() {
+    return bound;
+  }
+
   final Arguments arguments() {
     return bound.arguments();
   }

@@ -5,6 +5,7 @@ import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.data.Mask;
+import robusta.data.Patterns;
 import robusta.display.Grid;
 import robusta.display.Media;
 import robusta.display.Rendering;
@@ -222,6 +224,8 @@ public final class Session {
   public InvertSentence invert(
       @NamedParam(value = "from", type = Object.class)
           @NamedParam(value = "within", type = Double.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "snapshots", type = Object.class)
           @NamedParam(value = "steps", type = Integer.class)
           @NamedParam(value = "stepSize", type = Double.class)
           @NamedParam(value = "best", type = Boolean.class)
@@ -239,9 +243,31 @@ public final class Session {
     return invert(Map.of(), targets);
   }
 
+  /** Begins a search for pairs with the same representation; see {@code help pairs}. */
+  public PairsSentence pairs(
+      @NamedParam(value = "from", type = Object.class)
+          @NamedParam(value = "judge", type = Network.class)
+          @NamedParam(value = "steps", type = Integer.class)
+          @NamedParam(value = "stepSize", type = Double.class)
+          @NamedParam(value = "best", type = Boolean.class)
+          @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options,
+      Object images) {
+    return new PairsSentence(bound(Verbs.PAIRS, options), pictures("pairs", images));
+  }
+
+  /** Begins a search for pairs with the defaults. */
+  public PairsSentence pairs(Object images) {
+    return pairs(Map.of(), images);
+  }
+
   /** Begins an interpolation; see {@code help interpolate}. */
   public InterpolateSentence interpolate(
       @NamedParam(value = "frames", type = Integer.class)
+          @NamedParam(value = "judge", type = Network.class)
           @NamedParam(value = "steps", type = Integer.class)
           @NamedParam(value = "stepSize", type = Double.class)
           @NamedParam(value = "best", type = Boolean.class)
@@ -289,6 +315,7 @@ public final class Session {
   public AddSentence add(
       @NamedParam(value = "feature", type = Object.class)
           @NamedParam(value = "to", type = Object.class)
+          @NamedParam(value = "snapshots", type = Object.class)
           @NamedParam(value = "steps", type = Integer.class)
           @NamedParam(value = "stepSize", type = Double.class)
           @NamedParam(value = "best", type = Boolean.class)
@@ -305,6 +332,7 @@ public final class Session {
       @NamedParam(value = "in", type = Dataset.class)
           @NamedParam(value = "count", type = Integer.class)
           @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "beside", type = VisualizeSentence.class)
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options,
       int... features) {
@@ -316,11 +344,24 @@ public final class Session {
     return topActivating(Map.of(), features);
   }
 
+  /** Begins a search for the images where features are largest; see {@code help topActivating}. */
+  public ActivatingSentence topActivating(Map<String, ?> options, Collection<Integer> features) {
+    return topActivating(options, indices("topActivating", features));
+  }
+
+  /**
+   * Begins a search for the images where features are largest, as in {@code topActivating(0..9)}.
+   */
+  public ActivatingSentence topActivating(Collection<Integer> features) {
+    return topActivating(Map.of(), features);
+  }
+
   /** Begins a search for the images where features are smallest. */
   public ActivatingSentence leastActivating(
       @NamedParam(value = "in", type = Dataset.class)
           @NamedParam(value = "count", type = Integer.class)
           @NamedParam(value = "with", type = Network.class)
+          @NamedParam(value = "beside", type = VisualizeSentence.class)
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options,
       int... features) {
@@ -329,6 +370,21 @@ public final class Session {
 
   /** Begins a search for the images where features are smallest. */
   public ActivatingSentence leastActivating(int... features) {
+    return leastActivating(Map.of(), features);
+  }
+
+  /**
+   * Begins a search for the images where features are smallest; see {@code help leastActivating}.
+   */
+  public ActivatingSentence leastActivating(Map<String, ?> options, Collection<Integer> features) {
+    return leastActivating(options, indices("leastActivating", features));
+  }
+
+  /**
+   * Begins a search for the images where features are smallest, as in {@code
+   * leastActivating(0..9)}.
+   */
+  public ActivatingSentence leastActivating(Collection<Integer> features) {
     return leastActivating(Map.of(), features);
   }
 
@@ -547,7 +603,7 @@ public final class Session {
           Map<String, ?> options,
       int count) {
     Arguments given = Verbs.NOISE.check(options);
-    Model size = given.get("with").map(Network.class::cast).orElseGet(this::inUse).model();
+    Model size = sized(given);
     return Pictures.of(
         Starts.noise(
             bench.context(given.integer("seed", bench.seed())),
@@ -561,6 +617,49 @@ public final class Session {
   /** Images of noise in the size of the network in use. */
   public Pictures noise(int count) {
     return noise(Map.of(), count);
+  }
+
+  /** Images of mid-grey in the size of the network in use. */
+  public Pictures gray(
+      @NamedParam(value = "with", type = Network.class) Map<String, ?> options, int count) {
+    Model size = sized(Verbs.GRAY.check(options));
+    return Pictures.of(
+        Starts.gray(
+            DataWords.atLeastOne("gray", count), size.channels(), size.height(), size.width()),
+        "gray");
+  }
+
+  /** Images of mid-grey in the size of the network in use. */
+  public Pictures gray(int count) {
+    return gray(Map.of(), count);
+  }
+
+  /** Pictures that are no photographs in the size of the network in use; see {@link Patterns}. */
+  public Pictures patterns(
+      @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "with", type = Network.class)
+          Map<String, ?> options,
+      int count) {
+    Arguments given = Verbs.PATTERNS.check(options);
+    Model size = sized(given);
+    return Pictures.of(
+        Patterns.of(
+            bench.context(given.integer("seed", bench.seed())).random("patterns", 0),
+            DataWords.atLeastOne("patterns", count),
+            size.channels(),
+            size.height(),
+            size.width()),
+        "patterns");
+  }
+
+  /** Pictures that are no photographs in the size of the network in use. */
+  public Pictures patterns(int count) {
+    return patterns(Map.of(), count);
+  }
+
+  /** The network whose image size a word uses. */
+  private Model sized(Arguments given) {
+    return given.get("with").map(Network.class::cast).orElseGet(this::inUse).model();
   }
 
   /** Puts several networks' results of one kind side by side. */
@@ -758,6 +857,14 @@ public final class Session {
 
   private Sentence.Bound bound(Verb verb, Map<String, ?> options) {
     return Sentence.Bound.now(bench, verb.check(new LinkedHashMap<>(options)));
+  }
+
+  private static int[] indices(String verb, Collection<Integer> features) {
+    if (!(Kind.indices().convert(features) instanceof int[] indices)) {
+      throw new RobustaException(
+          "%s takes %s, not %s".formatted(verb, Kind.indices().words(), Kind.show(features)));
+    }
+    return indices;
   }
 
   private static Path path(String verb, Object file) {

@@ -1,14 +1,20 @@
 package robusta.dsl;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import robusta.figure.FeatureFigures;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
+import robusta.figure.ImageGrid;
+import robusta.figure.InversionFigures;
 import robusta.figure.SynthesisFigures;
+import robusta.represent.Budgets;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionResult;
+import robusta.represent.PairsResult;
 import robusta.represent.SynthesisResult;
 import robusta.represent.VisualizationResult;
 import robusta.run.RobustaException;
@@ -27,7 +33,7 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     for (Sentence<?, ?> part : parts) {
       if (part.getClass() != parts.get(0).getClass() || !drawable(part)) {
         throw new RobustaException(
-            "sideBySide takes sentences of one kind (such as invert, visualize or generate), not "
+            "sideBySide takes sentences of one kind (such as invert, visualize, topActivating or generate), not "
                 + String.join(
                     " and ", parts.stream().map(p -> p.arguments().verb().name()).toList()));
       }
@@ -35,10 +41,11 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
   }
 
   private static boolean drawable(Sentence<?, ?> part) {
-    return part instanceof InvertSentence
+    return part instanceof InversionSentence
         || part instanceof InterpolateSentence
         || part instanceof VisualizeSentence
         || part instanceof AddSentence
+        || part instanceof ActivatingSentence
         || part instanceof SynthesisSentence<?>;
   }
 
@@ -64,9 +71,22 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
 
   @Override
   public Figure getFigure() {
-    Object first = get().values().iterator().next();
+    Map<String, Object> results = get();
+    if (parts.get(0) instanceof ActivatingSentence) {
+      Map<String, ImageGrid> grids = new LinkedHashMap<>();
+      Iterator<Sentence<?, ?>> each = parts.iterator();
+      results.keySet().forEach(name -> grids.put(name, (ImageGrid) each.next().getFigure()));
+      return FeatureFigures.together(grids);
+    }
+    Object first = results.values().iterator().next();
     if (first instanceof InversionResult) {
-      return Figures.inversions(all(InversionResult.class));
+      return InvertSentence.figure(all(InversionResult.class));
+    }
+    if (first instanceof Budgets) {
+      return InversionFigures.budgetCurves(all(Budgets.class));
+    }
+    if (first instanceof PairsResult) {
+      return InversionFigures.pairs(all(PairsResult.class));
     }
     if (first instanceof InterpolationResult) {
       return Figures.interpolations(all(InterpolationResult.class));
@@ -74,7 +94,23 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     if (first instanceof SynthesisResult) {
       return SynthesisFigures.of(all(SynthesisResult.class), parts.get(0).network().getClasses());
     }
-    return Figures.visualizations(all(VisualizationResult.class));
+    return parts.get(0) instanceof AddSentence
+        ? AddSentence.figure(all(VisualizationResult.class))
+        : Figures.visualizations(all(VisualizationResult.class));
+  }
+
+  /**
+   * The images of inversions within several radii, whose figure is a curve.
+   *
+   * @throws RobustaException if these are other sentences
+   */
+  public Figure getGrid() {
+    if (!(parts.get(0) instanceof BudgetSentence)) {
+      throw new RobustaException(
+          "only inversions within several radii have a grid beside their figure; write .figure");
+    }
+    get();
+    return InversionFigures.budgets(all(Budgets.class));
   }
 
   private <T> Map<String, T> all(Class<T> type) {

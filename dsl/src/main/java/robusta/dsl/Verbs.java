@@ -24,6 +24,11 @@ final class Verbs {
   static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
   private static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");
 
+  private static final String STARTS =
+      "where to begin: one image, one per target or as many for each";
+  private static final String JUDGE = "another network, to say how much the results resemble them";
+  private static final String FILM = "images on the way, for a filmstrip";
+
   static final Verb INVERT =
       optimizing(
               verb(
@@ -31,12 +36,36 @@ final class Verbs {
                       "invert(targets)",
                       "Finds images whose representation is that of the targets: lowers the distance"
                           + " of the representations, over the target's norm. Lazy.")
-                  .option("from", PICTURES, "noise", "where to begin: one image, or one per target")
-                  .option("within", Kind.amount(), "1000, free", "how far in L2 from its source"),
+                  .option("from", PICTURES, "noise", STARTS)
+                  .option(
+                      "within",
+                      new Kind(
+                          "a number of at least 0 (several: .within(0.5, 1, 2))",
+                          value -> Kind.amount().convert(value)),
+                      "1000, free",
+                      "how far in L2 from its source")
+                  .option("judge", NETWORK, "none", JUDGE)
+                  .option("snapshots", Kind.snapshots(), "none", FILM),
               "10000",
               "1, or 0.1 below 128 pixels",
               "false")
-          .example("show invert(data.test.images(0..3)).from(noise(4)).steps(200)");
+          .example(
+              "show invert(data.test.images(0..3)).from(noise(4)).steps(200)\n"
+                  + "show invert(data.test[0..1]).from(data.test[8..9]).within(0.5, 1, 2).steps(100)");
+
+  static final Verb PAIRS =
+      optimizing(
+              verb(
+                      "pairs",
+                      "pairs(images)",
+                      "Pairs with the same representation: changes other images until each has the"
+                          + " representation of one of these. Do the two look alike? Lazy.")
+                  .option("from", PICTURES, "these, each the next one", "the images to change")
+                  .option("judge", NETWORK, "none", JUDGE),
+              "10000",
+              "1, or 0.1 below 128 pixels",
+              "false")
+          .example("show pairs(data.test[0..7]).from(data.test[10..17]).steps(200)");
 
   static final Verb INTERPOLATE =
       optimizing(
@@ -45,8 +74,9 @@ final class Verbs {
                       "interpolate(a, b)",
                       "Walks from one image to another in representation space: inverts the mixture"
                           + " of both representations, begun at the mixture of the pixels. Lazy.")
-                  .option("frames", Kind.count(2), "10", "images of one walk, both ends included"),
-              "1000",
+                  .option("frames", Kind.count(2), "10", "images of one walk, both ends included")
+                  .option("judge", NETWORK, "none", "says what it sees on the way"),
+              "10000",
               "1, or 0.1 below 128 pixels",
               "true")
           .example("show interpolate(data.test[3], data.test[8]).frames(8).steps(100)");
@@ -95,11 +125,14 @@ final class Verbs {
                           + " is larger than every other; with steps, for so many steps instead."
                           + " Lazy.")
                   .option("feature", Kind.indices(), "", "which coordinates, each on its own")
-                  .option("to", PICTURES, "", "the images to add it to"),
+                  .option("to", PICTURES, "", "the images to add it to")
+                  .option("snapshots", Kind.snapshots(), "none", FILM),
               "until it dominates, at most 800",
               "0.1, or 0.01 below 128 pixels",
               "true")
-          .example("show add(feature: 42).to(data.test[0])");
+          .example(
+              "show add(feature: 42).to(data.test[0])\n"
+                  + "show add(feature: 42).to(data.test[0..3]).snapshots(6)");
 
   static final Verb TOP = activating("topActivating", "largest");
   static final Verb LEAST = activating("leastActivating", "smallest");
@@ -143,6 +176,24 @@ final class Verbs {
           .option("seed", Kind.integer(), "the session's", "decides the noise")
           .option("with", NETWORK, "the one in use", "whose image size")
           .example("show invert(target).from(noise(1))");
+
+  static final Verb GRAY =
+      verb(
+              "gray",
+              "gray(1)",
+              "Images of mid-grey, 0.5 everywhere, in the size of the network in use.")
+          .option("with", NETWORK, "the one in use", "whose image size")
+          .example("show visualize(feature: 42).from(gray(1)).within(50)");
+
+  static final Verb PATTERNS =
+      verb(
+              "patterns",
+              "patterns(10)",
+              "Pictures that are no photographs, in the size of the network in use: stripes, checks,"
+                  + " rings, blobs and gradients in turn, with random colours, sizes and places.")
+          .option("seed", Kind.integer(), "the session's", "decides the patterns")
+          .option("with", NETWORK, "the one in use", "whose image size")
+          .example("show invert(patterns(5)).steps(200)");
 
   static final Verb USING =
       verb("using", "using network", "Makes it the network that the sentences below work on.")
@@ -410,9 +461,16 @@ final class Verbs {
         .option("in", DATASET, "", "where to look")
         .option("count", Kind.count(1), "8", "images per feature")
         .option("with", NETWORK, "the one in use", "which network")
+        .option(
+            "beside",
+            Kind.of(VisualizeSentence.class, "a sentence such as visualize(feature: 42)"),
+            "none",
+            "what maximizes the same features, to show with them")
         .option("seed", Kind.integer(), "the session's", "only noted in the recipe")
         .chained()
-        .example("show " + name + "(42).in(data.test)");
+        .example(
+            "show %1$s(42).in(data.test)\nshow %1$s(42).in(data.test).beside(visualize(feature: 42))"
+                .formatted(name));
   }
 
   static Verb.Builder measuring(Verb.Builder verb) {
@@ -470,7 +528,19 @@ final class Verbs {
             USING));
     CHAPTERS.put(
         "Inside a representation",
-        List.of(REPRESENT, INVERT, INTERPOLATE, VISUALIZE, ADD, TOP, LEAST, SIDE_BY_SIDE, NOISE));
+        List.of(
+            REPRESENT,
+            INVERT,
+            PAIRS,
+            INTERPOLATE,
+            VISUALIZE,
+            ADD,
+            TOP,
+            LEAST,
+            SIDE_BY_SIDE,
+            NOISE,
+            GRAY,
+            PATTERNS));
     CHAPTERS.put("Making images", SynthesisVerbs.ALL);
     CHAPTERS.put("Attacks", List.of(ATTACK));
     CHAPTERS.put("Experiments", List.of(SWEEP, SEED, BACKGROUND));

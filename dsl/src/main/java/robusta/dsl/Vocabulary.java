@@ -14,6 +14,8 @@ final class Vocabulary {
   private static final Map<Class<?>, Verb> SENTENCES =
       Map.ofEntries(
           Map.entry(InvertSentence.class, Verbs.INVERT),
+          Map.entry(BudgetSentence.class, Verbs.INVERT),
+          Map.entry(PairsSentence.class, Verbs.PAIRS),
           Map.entry(InterpolateSentence.class, Verbs.INTERPOLATE),
           Map.entry(VisualizeSentence.class, Verbs.VISUALIZE),
           Map.entry(AddSentence.class, Verbs.ADD),

@@ -117,7 +117,7 @@ class CompletionTest {
   @Test
   void aChainOffersTheOptionsOfItsVerbAndWhatItGives() {
     List<String> wanted = new ArrayList<>(Verbs.INTERPOLATE.optionNames());
-    wanted.addAll(List.of("images", "figure", "table", "get"));
+    wanted.addAll(List.of("images", "figure", "table", "summary", "get"));
     assertEquals(wanted, texts("interpolate(a, b).|"));
     tiny.language.evaluate("walk = interpolate(data.test[0], data.test[1])");
     assertEquals(wanted, texts("walk.|"));

@@ -102,6 +102,38 @@ public final class ImageFiles {
   }
 
   /**
+   * Images of any kind as a network takes them: grey becomes colour by repetition, colour becomes
+   * grey by its luma, then they are fitted to the size as above.
+   *
+   * @param channels 1 for grey, 3 for RGB
+   * @param height rows of the result
+   * @param width columns of the result
+   */
+  public static Images fit(Images images, int channels, int height, int width) {
+    return fit(recolored(images, channels), height, width);
+  }
+
+  private static Images recolored(Images images, int channels) {
+    if (images.channels() == channels) {
+      return images;
+    }
+    int plane = images.height() * images.width();
+    Images other = Images.zeros(images.count(), channels, images.height(), images.width());
+    for (int i = 0; i < other.pixels().length; i++) {
+      int from = i / plane / channels * images.imageSize() + i % plane;
+      other.pixels()[i] =
+          channels == 3
+              ? images.pixels()[from]
+              : Math.min(
+                  1,
+                  ColorJitter.RED * images.pixels()[from]
+                      + ColorJitter.GREEN * images.pixels()[from + plane]
+                      + ColorJitter.BLUE * images.pixels()[from + 2 * plane]);
+    }
+    return other;
+  }
+
+  /**
    * Writes one image to a file whose name ends in {@code .png}, {@code .jpg}, {@code .jpeg}, {@code
    * .bmp} or {@code .gif}; each pixel is rounded to a byte. The file appears whole or not at all.
    *

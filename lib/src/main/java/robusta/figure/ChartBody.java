@@ -46,6 +46,7 @@ record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
             .yAxisTitle(figure.vertical().label())
             .build();
     style(chart.getStyler(), figure.vertical());
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
     List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < figure.series().size(); i++) {
       LineChart.Series series = figure.series().get(i);
@@ -60,7 +61,10 @@ record ChartBody(Chart<?, ?> chart, Legend legend) implements Body {
           chart.addSeries(
               unique(series.name(), i),
               Arrays.stream(shown).mapToDouble(k -> series.x()[k]).toArray(),
-              Arrays.stream(shown).mapToDouble(k -> series.y()[k]).toArray());
+              Arrays.stream(shown).mapToDouble(k -> series.y()[k]).toArray(),
+              series.deviations().length == 0
+                  ? null
+                  : Arrays.stream(shown).mapToDouble(k -> series.deviations()[k]).toArray());
       line.setLineColor(color);
       line.setMarkerColor(color);
       line.setLineStyle(stroke);

@@ -70,39 +70,7 @@ public final class Figures {
    * @throws RobustaException if the targets are not the same
    */
   public static ImageGrid inversions(Map<String, InversionResult> results) {
-    InversionResult first = first(results);
-    requireSame(results, InversionResult::targets, "targets");
-    boolean sameSources = same(results, InversionResult::sources);
-    ImageGrid.Builder grid =
-        ImageGrid.titled("Inverting representations")
-            .note(
-                "Under each result: ‖R(x) − R(target)‖ / ‖R(target)‖ of the source → of the result.");
-    results.values().forEach(r -> grid.recipe(r.recipe()));
-    eachChunk(
-        first.targets().count(),
-        (from, to) -> {
-          grid.block().row("target", first.targets().slice(from, to));
-          if (sameSources) {
-            grid.row("source", first.sources().slice(from, to));
-          }
-          results.forEach(
-              (name, r) -> {
-                if (!sameSources) {
-                  grid.row("source of\n" + name, r.sources().slice(from, to));
-                }
-                grid.row(
-                    name,
-                    r.images().slice(from, to),
-                    captions(
-                        from,
-                        to,
-                        i ->
-                            decimals(r.distanceBefore()[i])
-                                + " → "
-                                + decimals(r.distanceAfter()[i])));
-              });
-        });
-    return grid.build();
+    return InversionFigures.inversions(results);
   }
 
   /** The frames of each pair, with the interpolation of the pixels under them. */

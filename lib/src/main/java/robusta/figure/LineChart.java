@@ -31,13 +31,24 @@ public record LineChart(
    * @param name what the legend calls it
    * @param x positions, ascending
    * @param y values; NaN where there is none
+   * @param deviations how far each value spreads up and down, drawn as a bar; empty for none
    */
-  public record Series(String name, double[] x, double[] y) {
+  public record Series(String name, double[] x, double[] y, double[] deviations) {
     public Series {
       if (x.length != y.length) {
         throw new RobustaException(
             "the curve '%s' has %d positions but %d values".formatted(name, x.length, y.length));
       }
+      if (deviations.length != 0 && deviations.length != y.length) {
+        throw new RobustaException(
+            "the curve '%s' has %d values but %d deviations"
+                .formatted(name, y.length, deviations.length));
+      }
+    }
+
+    /** A curve without deviations. */
+    public Series(String name, double[] x, double[] y) {
+      this(name, x, y, new double[0]);
     }
 
     /** Whether it has a value anywhere. */

@@ -2,6 +2,7 @@ package robusta.represent;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import robusta.attack.Constraint;
 import robusta.attack.Inputs;
 import robusta.attack.Objective;
@@ -24,6 +25,7 @@ import robusta.run.RunContext;
 public final class Interpolation extends Optimization<Interpolation> {
   private Images from;
   private Images to;
+  private Model judge;
   private int frames = 10;
 
   private Interpolation(Model model, Engine engine) {
@@ -51,6 +53,12 @@ public final class Interpolation extends Optimization<Interpolation> {
     return this;
   }
 
+  /** A network that says what it sees on the way; it takes no part. See {@link PathJudgement}. */
+  public Interpolation judge(Model network) {
+    judge = network;
+    return this;
+  }
+
   /**
    * Runs the interpolation. When cancelled it returns what was reached.
    *
@@ -64,6 +72,9 @@ public final class Interpolation extends Optimization<Interpolation> {
           "an interpolation needs as many images at both ends, not %d and %d"
               .formatted(from.count(), to.count()));
     }
+    if (judge != null) {
+      Inputs.requireFit(from, judge);
+    }
     int pairs = from.count();
     Images blends =
         from.withPixels(blend(from.pixels(), to.pixels(), from.imageSize(), pairs), pairs * frames);
@@ -75,7 +86,7 @@ public final class Interpolation extends Optimization<Interpolation> {
           blend(first.representations(), last.representations(), first.representationSize(), pairs);
       Objective objective = Objective.representationDistance(wanted);
       Search.Outcome outcome =
-          Search.run("interpolate", pgd, session, blends, objective, snapshots(), context);
+          Search.run("interpolate", pgd, session, blends, objective, film(), context);
       float[] before = Representations.compute(session, blends).representations();
       float[] after = Representations.compute(session, outcome.images()).representations();
       int size = first.representationSize();
@@ -90,9 +101,18 @@ public final class Interpolation extends Optimization<Interpolation> {
           RepresentationMetrics.distances(before, wanted, size),
           RepresentationMetrics.distances(after, wanted, size),
           outcome.losses(),
+          judged(blends, outcome, context),
           outcome.stopped(),
           recipe("interpolate", pgd, objective, own, pairs * frames, context.seed()));
     }
+  }
+
+  /** A judge is not asked about what was cut short. */
+  private Optional<PathJudgement> judged(
+      Images blends, Search.Outcome outcome, RunContext context) {
+    return judge == null || outcome.stopped()
+        ? Optional.empty()
+        : Optional.of(PathJudgement.by(judge, engine, outcome.images(), blends, frames, context));
   }
 
   /** Frame f of pair p at {@code (p * frames + f) * size}. */

@@ -1,5 +1,6 @@
 package robusta.represent;
 
+import java.util.Optional;
 import robusta.data.Images;
 import robusta.run.Recipe;
 
@@ -15,6 +16,7 @@ import robusta.run.Recipe;
  * @param distanceBefore ||R(blend) - t|| / ||t|| per image, t the interpolated representation
  * @param distanceAfter ||R(image) - t|| / ||t|| per image
  * @param losses the loss on the way
+ * @param judgement what another network sees on the way, if one was asked
  * @param stopped whether it was cancelled; the images then are what was reached
  * @param recipe how the result came about
  */
@@ -27,12 +29,18 @@ public record InterpolationResult(
     float[] distanceBefore,
     float[] distanceAfter,
     LossCurve losses,
+    Optional<PathJudgement> judgement,
     boolean stopped,
     Recipe recipe) {
 
   /** Lambda of a frame, from 0 to 1. */
   public double lambda(int frame) {
     return (double) frame / (frames - 1);
+  }
+
+  /** What the frames are like, over all pairs; see {@link InterpolationQuality}. */
+  public InterpolationQuality quality() {
+    return InterpolationQuality.of(this);
   }
 
   /** The frames of one pair, in order. */

@@ -1,7 +1,12 @@
 package robusta.represent;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import robusta.attack.Constraint;
 import robusta.attack.Inputs;
 import robusta.attack.Objective;
@@ -28,6 +33,7 @@ import robusta.run.RunContext;
 public final class Inversion extends Optimization<Inversion> {
   private Images targets;
   private Images sources;
+  private Model judge;
   private double eps = FREE;
 
   private Inversion(Model model, Engine engine) {
@@ -45,7 +51,11 @@ public final class Inversion extends Optimization<Inversion> {
     return this;
   }
 
-  /** Where to begin: one image for all targets or one per target; noise by default. */
+  /**
+   * Where to begin: one image for all targets or one per target; noise by default. With k times as
+   * many images as targets every target has k starts: first those of all targets' first start, in
+   * the targets' order, then those of their second.
+   */
   public Inversion from(Images images) {
     sources = images;
     return this;
@@ -61,50 +71,97 @@ public final class Inversion extends Optimization<Inversion> {
   }
 
   /**
+   * A network that says how much the results resemble their targets; it takes no part in the
+   * inversion. See {@link Judgement}.
+   */
+  public Inversion judge(Model network) {
+    judge = network;
+    return this;
+  }
+
+  /**
+   * Runs the inversion within several radii, one after another. When cancelled it returns the radii
+   * that were looked at.
+   *
+   * @throws RobustaException as {@link #run} does, or if there is no radius
+   */
+  public Budgets run(RunContext context, double... radii) {
+    double own = eps;
+    List<InversionResult> results = new ArrayList<>();
+    try {
+      for (double radius : radii) {
+        if (results.isEmpty() || !context.cancellation().requested()) {
+          results.add(within(radius).run(context));
+        }
+      }
+    } finally {
+      eps = own;
+    }
+    return new Budgets(Arrays.copyOf(radii, results.size()), results);
+  }
+
+  /**
    * Runs the inversion. When cancelled it returns what was reached.
    *
    * @throws RobustaException if there are no targets, or images don't fit the model
    */
   public InversionResult run(RunContext context) {
     Inputs.requireFit(require(targets, "an inversion", "targets(images)"), model);
-    int count = targets.count();
     Images from =
         sources == null
-            ? Starts.noise(context, count, model.channels(), model.height(), model.width())
-            : matched(sources, count);
+            ? Starts.noise(
+                context, targets.count(), model.channels(), model.height(), model.width())
+            : matched(sources, targets.count());
     Inputs.requireFit(from, model);
+    if (judge != null) {
+      Inputs.requireFit(targets, judge);
+    }
+    int starts = from.count() / targets.count();
+    Images wanted = Images.concat(Collections.nCopies(starts, targets).toArray(Images[]::new));
     Pgd pgd = configure(Pgd.in(Constraint.l2(eps)).minimize()).build();
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("start", sources == null ? "noise" : "images");
+    if (starts > 1) {
+      own.put("starts", Integer.toString(starts));
+    }
     try (EvalSession session = open(context)) {
-      Activations wanted = Representations.compute(session, targets);
+      Activations goal = Representations.compute(session, wanted);
       Activations before = Representations.compute(session, from);
-      Objective objective = Objective.representationDistance(wanted.representations());
-      Search.Outcome outcome =
-          Search.run("invert", pgd, session, from, objective, snapshots(), context);
+      Objective objective = Objective.representationDistance(goal.representations());
+      Search.Outcome outcome = Search.run("invert", pgd, session, from, objective, film(), context);
       Activations after = Representations.compute(session, outcome.images());
-      Map<String, String> own = new LinkedHashMap<>();
-      own.put("start", sources == null ? "noise" : "images");
       return new InversionResult(
-          targets,
+          wanted,
           from,
           outcome.images(),
-          RepresentationMetrics.distances(before, wanted),
-          RepresentationMetrics.distances(after, wanted),
+          starts,
+          RepresentationMetrics.distances(before, goal),
+          RepresentationMetrics.distances(after, goal),
           outcome.losses(),
           outcome.snapshots(),
+          judged(wanted, from, starts, outcome, context),
           outcome.stopped(),
-          recipe("invert", pgd, objective, own, count, context.seed()));
+          recipe("invert", pgd, objective, own, from.count(), context.seed()));
     }
   }
 
+  /** A judge is not asked about what was cut short. */
+  private Optional<Judgement> judged(
+      Images wanted, Images from, int starts, Search.Outcome outcome, RunContext context) {
+    return judge == null || outcome.stopped()
+        ? Optional.empty()
+        : Optional.of(Judgement.by(judge, engine, outcome.images(), from, wanted, starts, context));
+  }
+
   private static Images matched(Images given, int count) {
-    if (given.count() == count) {
-      return given;
+    if (given.count() == 1) {
+      return given.repeatEach(count);
     }
-    if (given.count() != 1) {
+    if (given.count() == 0 || given.count() % count != 0) {
       throw new RobustaException(
-          "%d sources came with %d targets; give one source for all or one per target"
+          "%d sources came with %d targets; give one source for all, one per target or the same number for each"
               .formatted(given.count(), count));
     }
-    return given.repeatEach(count);
+    return given;
   }
 }

@@ -36,7 +36,7 @@ public abstract class Optimization<S extends Optimization<S>> {
   private double stepSize;
   private boolean useBest;
   private int batchSize;
-  private int snapshots;
+  private Filmstrip film = Filmstrip.NONE;
   private String data = "";
 
   Optimization(Model model, Engine engine, int steps, double imageNetStep, boolean useBest) {
@@ -91,12 +91,19 @@ public abstract class Optimization<S extends Optimization<S>> {
     return self();
   }
 
-  /** How many evenly spaced snapshots to keep for a filmstrip, start included; none by default. */
+  /**
+   * How many evenly spaced snapshots to keep for a filmstrip, start and end included; none by
+   * default. An optimisation that ends by itself before its last step is then run twice, since only
+   * its end says how long it is.
+   */
   public S snapshots(int number) {
-    if (number < 0) {
-      throw new RobustaException("snapshots must be 0 or more, not " + number);
-    }
-    snapshots = number;
+    film = Filmstrip.evenly(number);
+    return self();
+  }
+
+  /** Keeps the images after these numbers of steps, and the end, for a filmstrip. */
+  public S snapshotsAt(int... stepNumbers) {
+    film = Filmstrip.at(stepNumbers);
     return self();
   }
 
@@ -106,8 +113,8 @@ public abstract class Optimization<S extends Optimization<S>> {
     return self();
   }
 
-  int snapshots() {
-    return snapshots;
+  Filmstrip film() {
+    return film;
   }
 
   /** Puts the common options into a builder. */
@@ -134,8 +141,7 @@ public abstract class Optimization<S extends Optimization<S>> {
     try (EvalSession session = open(context)) {
       objective.requireFits(starts.count(), session);
       Activations before = Representations.compute(session, starts);
-      Search.Outcome outcome =
-          Search.run(verb, pgd, session, starts, objective, snapshots, context);
+      Search.Outcome outcome = Search.run(verb, pgd, session, starts, objective, film, context);
       Activations after = Representations.compute(session, outcome.images());
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("features", grid.list());

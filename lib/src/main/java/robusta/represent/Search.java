@@ -3,7 +3,6 @@ package robusta.represent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import robusta.attack.Objective;
 import robusta.attack.Pgd;
 import robusta.attack.PgdRun;
@@ -33,6 +32,9 @@ final class Search {
   /**
    * Optimises {@code start} in a ball around itself. When cancelled, the outcome is what was
    * reached, and the session no longer listens to the cancellation.
+   *
+   * <p>Evenly spaced images of a way that ended before its last step are kept by going it again:
+   * only then it is known how long it is.
    */
   static Outcome run(
       String task,
@@ -40,11 +42,27 @@ final class Search {
       EvalSession session,
       Images start,
       Objective objective,
-      int snapshots,
+      Filmstrip film,
+      RunContext context) {
+    Outcome outcome = run(task, pgd, session, start, objective, film, pgd.steps(), context);
+    int last = Arrays.stream(outcome.steps()).max().orElse(0);
+    return film.number() < 2 || outcome.stopped() || last == pgd.steps()
+        ? outcome
+        : run(task, pgd, session, start, objective, film, last, context);
+  }
+
+  private static Outcome run(
+      String task,
+      Pgd pgd,
+      EvalSession session,
+      Images start,
+      Objective objective,
+      Filmstrip film,
+      int filmed,
       RunContext context) {
     int count = start.count();
     PgdRun run = pgd.on(session, start.channels(), start.height(), start.width());
-    Recorder recorder = new Recorder(pgd.steps(), start, snapshots);
+    Recorder recorder = new Recorder(pgd.steps(), start, film, filmed);
     ProgressListener progress = new ProgressListener(context, task, pgd, count);
     run.listen(
         (step, state) -> {
@@ -70,34 +88,26 @@ final class Search {
 
   /** Keeps losses and images at evenly spaced steps. */
   private static final class Recorder implements StepListener {
-    private final int wanted;
+    private final boolean wanted;
     private final int imageSize;
     private final int[] lossSteps;
     private final float[][] losses;
     private final int[] snapshotSteps;
     private final List<Snapshot> snapshots = new ArrayList<>();
 
-    Recorder(int steps, Images start, int snapshotCount) {
-      this.wanted = snapshotCount;
+    Recorder(int steps, Images start, Filmstrip film, int filmed) {
+      this.wanted = film.wanted();
       this.imageSize = start.imageSize();
-      this.lossSteps = evenly(Math.min(steps, LOSS_POINTS), steps);
+      this.lossSteps = Filmstrip.evenly(Math.min(steps, LOSS_POINTS), steps);
       this.losses = new float[lossSteps.length][start.count()];
       for (float[] row : losses) {
         Arrays.fill(row, Float.NaN);
       }
       // The end is what the optimisation returns, which may not be its last iterate.
-      this.snapshotSteps = snapshotCount < 2 ? new int[0] : evenly(snapshotCount - 1, steps);
+      this.snapshotSteps = film.steps(filmed);
       for (int step : snapshotSteps) {
         snapshots.add(new Snapshot(step, start.copy()));
       }
-    }
-
-    /** The first steps of {@code parts} equal parts of the way. */
-    private static int[] evenly(int parts, int steps) {
-      return IntStream.range(0, parts)
-          .map(k -> (int) ((long) k * steps / parts))
-          .distinct()
-          .toArray();
     }
 
     @Override
@@ -138,7 +148,7 @@ final class Search {
     /** The snapshots up to the last step that any example took, and the end. */
     List<Snapshot> snapshots(int[] stepsTaken, Images end) {
       int last = Arrays.stream(stepsTaken).max().orElse(0);
-      if (wanted == 0) {
+      if (!wanted) {
         return List.of();
       }
       List<Snapshot> shown = new ArrayList<>();

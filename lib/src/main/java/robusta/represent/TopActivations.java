@@ -95,6 +95,10 @@ public final class TopActivations {
               feature,
               ranking(all, feature, descending),
               ranking(all, feature, ascending),
+              Spread.of(
+                  IntStream.range(0, all.count())
+                      .mapToDouble(i -> all.activation(i, feature))
+                      .toArray()),
               Recipes.of(
                   "top activating",
                   settings,

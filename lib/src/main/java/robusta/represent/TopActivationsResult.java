@@ -1,5 +1,8 @@
 package robusta.represent;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import robusta.data.Images;
 import robusta.run.Recipe;
 
@@ -9,9 +12,11 @@ import robusta.run.Recipe;
  * @param feature the coordinate of the representation
  * @param top where it is largest, largest first
  * @param bottom where it is smallest, smallest first
+ * @param all the activation over the whole dataset
  * @param recipe how the result came about
  */
-public record TopActivationsResult(int feature, Ranking top, Ranking bottom, Recipe recipe) {
+public record TopActivationsResult(
+    int feature, Ranking top, Ranking bottom, Spread all, Recipe recipe) {
 
   /**
    * Images in the order of their activation.
@@ -21,5 +26,33 @@ public record TopActivationsResult(int feature, Ranking top, Ranking bottom, Rec
    * @param images the images themselves
    * @param labels their classes
    */
-  public record Ranking(int[] indices, float[] activations, Images images, int[] labels) {}
+  public record Ranking(int[] indices, float[] activations, Images images, int[] labels) {
+
+    /** The part of the images that belong to the commonest class among them, from 0 to 1. */
+    public double commonest() {
+      return (double) counts().values().stream().mapToLong(n -> n).max().orElse(0) / labels.length;
+    }
+
+    /** The entropy of their classes in bits: 0 where all belong to one. */
+    public double entropy() {
+      return counts().values().stream()
+          .mapToDouble(n -> (double) n / labels.length)
+          .map(p -> -p * Math.log(p) / Math.log(2))
+          .sum();
+    }
+
+    private Map<Integer, Long> counts() {
+      return Arrays.stream(labels)
+          .boxed()
+          .collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+    }
+  }
+
+  /**
+   * How far an activation lies above the dataset's mean, in its standard deviations; not a number
+   * for a feature that is the same everywhere. Makes features and networks comparable.
+   */
+  public double standardized(double activation) {
+    return all.deviation() == 0 ? Double.NaN : (activation - all.mean()) / all.deviation();
+  }
 }

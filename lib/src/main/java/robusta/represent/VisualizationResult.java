@@ -41,6 +41,11 @@ public record VisualizationResult(
     return own(after);
   }
 
+  /** How far each image went from its source, in L2. */
+  public double[] moved() {
+    return RepresentationMetrics.l2(images, sources);
+  }
+
   /** Whether each image's own feature is larger than every other coordinate. */
   public boolean[] dominates() {
     boolean[] dominates = new boolean[features.length];

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import robusta.attack.AttackResult;
 import robusta.data.Images;
@@ -15,6 +16,7 @@ import robusta.represent.Activations;
 import robusta.represent.InterpolationResult;
 import robusta.represent.InversionResult;
 import robusta.represent.LossCurve;
+import robusta.represent.Spread;
 import robusta.represent.TopActivationsResult;
 import robusta.represent.VisualizationResult;
 import robusta.run.RobustaException;
@@ -41,10 +43,12 @@ class FiguresTest {
         Samples.images(count, 3, 8, targets),
         Samples.images(count, 3, 8, sources),
         Samples.images(count, 3, 8, 7),
+        1,
         new float[count],
         new float[count],
         LOSSES,
         List.of(),
+        Optional.empty(),
         false,
         Samples.recipe("invert"));
   }
@@ -84,6 +88,7 @@ class FiguresTest {
             new float[6],
             new float[] {0, 0, 0, 0.25f, 0, 0},
             LOSSES,
+            Optional.empty(),
             false,
             Samples.recipe("interpolate"));
     ImageGrid grid = Figures.of(result);
@@ -177,7 +182,9 @@ class FiguresTest {
             new int[] {4, 2}, new float[] {3, 2}, Samples.images(2, 1, 8, 1), new int[] {1, 0});
     ImageGrid grid =
         Figures.topActivations(
-            List.of(new TopActivationsResult(9, ranking, ranking, Samples.recipe("top"))),
+            List.of(
+                new TopActivationsResult(
+                    9, ranking, ranking, Spread.of(1.0, 2.0), Samples.recipe("top"))),
             List.of("cat", "dog"));
     assertEquals(List.of("dog\n3.00", "cat\n2.00"), grid.blocks().get(0).rows().get(0).captions());
     assertTrue(grid.description().contains("feature 9 least"), grid.description());
