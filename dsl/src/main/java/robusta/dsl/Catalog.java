@@ -13,16 +13,15 @@ import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
 import robusta.data.DataSource;
-import robusta.data.Dataset;
 import robusta.data.Fashion;
 import robusta.data.ImageFiles;
 import robusta.data.ImageFolder;
 import robusta.data.ImageNet;
 import robusta.data.Images;
 import robusta.data.KnownData;
+import robusta.data.Mask;
 import robusta.data.Photographs;
 import robusta.data.Restricted64;
-import robusta.data.Mask;
 import robusta.data.RestrictedImageNet;
 import robusta.model.Architecture;
 import robusta.model.Architectures;
@@ -134,8 +133,7 @@ final class Catalog {
                         "; there are " + String.join(", ", Photographs.names()))));
       }
     }
-    return Pictures.named(
-        Photographs.read(channels, height, width, chosen), chosen, "photographs");
+    return Pictures.named(Photographs.read(channels, height, width, chosen), chosen, "photographs");
   }
 
   /** What is bright in an image file, in one image or in rows of numbers. */

@@ -24,8 +24,10 @@ record CmykJpeg(boolean turned) {
 
   /**
    * Looks at the headers of a file, from its start; empty if it is no JPEG or has other colours.
+   *
+   * @param length bytes of the file, which not every stream knows
    */
-  static Optional<CmykJpeg> find(ImageInputStream in) throws IOException {
+  static Optional<CmykJpeg> find(ImageInputStream in, long length) throws IOException {
     boolean turned = false;
     in.seek(0);
     if (length < 4 || in.readUnsignedShort() != START) {

@@ -103,12 +103,12 @@ public final class Checkpoints {
   }
 
   /**
-   * Reads the weights of a PyTorch state dict from a PyTorch or safetensors file into a new network.
-   * Names are those of the architecture's form, after any {@code module.}, {@code model.} and {@code
-   * attacker.}; {@code downsample} and {@code shortcut}, {@code fc} and {@code linear} are taken for
-   * each other. The normaliser comes from {@code normalizer.mean} and {@code normalizer.std} (in
-   * MadryLab's files {@code new_mean} and {@code new_std}); where they are missing, pixels stay in
-   * [0, 1].
+   * Reads the weights of a PyTorch state dict from a PyTorch or safetensors file into a new
+   * network. Names are those of the architecture's form, after any {@code module.}, {@code model.}
+   * and {@code attacker.}; {@code downsample} and {@code shortcut}, {@code fc} and {@code linear}
+   * are taken for each other. The normaliser comes from {@code normalizer.mean} and {@code
+   * normalizer.std} (in MadryLab's files {@code new_mean} and {@code new_std}); where they are
+   * missing, pixels stay in [0, 1].
    *
    * @param file the file
    * @param architecture what the weights belong to
@@ -149,8 +149,13 @@ public final class Checkpoints {
    */
   static Model load(Path file, StateDict tensors, ModelMetadata metadata, Normalizer otherwise) {
     ComputationGraphConfiguration configuration =
-        metadata.architecture()
-            .configure(metadata.channels(), metadata.height(), metadata.width(), metadata.classes().size());
+        metadata
+            .architecture()
+            .configure(
+                metadata.channels(),
+                metadata.height(),
+                metadata.width(),
+                metadata.classes().size());
     requireEnough(file, tensors, metadata, Initialization.parameterCount(configuration));
     ComputationGraph graph = Initialization.zero(configuration);
     Set<String> read = fill(graph, tensors, file);
