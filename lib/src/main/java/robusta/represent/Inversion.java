@@ -80,20 +80,34 @@ public final class Inversion extends Optimization<Inversion> {
       Objective objective = Objective.representationDistance(wanted.representations());
       Search.Outcome outcome =
           Search.run("invert", pgd, session, from, objective, snapshots(), context);
-      Activations after = Representations.compute(session, outcome.images());
+      float[] first = RepresentationMetrics.distances(before, wanted);
       Map<String, String> own = new LinkedHashMap<>();
       own.put("start", sources == null ? "noise" : "images");
       return new InversionResult(
           targets,
           from,
           outcome.images(),
-          RepresentationMetrics.distances(before, wanted),
-          RepresentationMetrics.distances(after, wanted),
+          first,
+          outcome.stopped()
+              ? lastSeen(outcome.losses(), first)
+              : RepresentationMetrics.distances(
+                  Representations.compute(session, outcome.images()), wanted),
           outcome.losses(),
           outcome.snapshots(),
           outcome.stopped(),
           recipe("invert", pgd, objective, own, count, context.seed()));
     }
+  }
+
+  /** The distances that the steps saw, which are the losses; measuring takes a pass over all. */
+  private static float[] lastSeen(LossCurve losses, float[] first) {
+    float[] seen = losses.losses()[losses.losses().length - 1].clone();
+    for (int i = 0; i < seen.length; i++) {
+      if (Float.isNaN(seen[i])) {
+        seen[i] = first[i];
+      }
+    }
+    return seen;
   }
 
   private static Images matched(Images given, int count) {
