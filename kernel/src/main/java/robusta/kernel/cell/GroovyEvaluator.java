@@ -1,5 +1,6 @@
 package robusta.kernel.cell;
 
+import groovy.lang.GroovySystem;
 import java.net.URL;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,6 +66,10 @@ public final class GroovyEvaluator implements Evaluator {
     Thread warming =
         new Thread(
             () -> {
+              // Groovy would look in all jars for a metaclass of each cell, and never find one.
+              GroovySystem.getMetaClassRegistry()
+                  .getMetaClassCreationHandler()
+                  .setDisableCustomMetaClassLookup(true);
               language.warmUp();
               FigureLook.warmUp();
             },
