@@ -128,13 +128,19 @@ public final class JvmRepr {
   }
 
   private static Class<?> find(ClassLoader loader, String name) {
-    for (ClassLoader each : new ClassLoader[] {loader, JvmRepr.class.getClassLoader()}) {
-      Class<?> found = each == null ? null : load(each, name);
-      if (found != null) {
-        return found;
+    ClassLoader own = JvmRepr.class.getClassLoader();
+    Class<?> found = loader == null ? null : load(loader, name);
+    return found != null || asks(loader, own) ? found : load(own, name);
+  }
+
+  /** Whether a loader has asked another one when it finds nothing: all jars would be read again. */
+  private static boolean asks(ClassLoader loader, ClassLoader other) {
+    for (ClassLoader each = loader; each != null; each = each.getParent()) {
+      if (each == other) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private static Class<?> load(ClassLoader loader, String name) {

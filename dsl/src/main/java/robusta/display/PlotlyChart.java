@@ -31,8 +31,8 @@ final class PlotlyChart {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 340;
 
-  /** Two fit into a notebook's cell. */
-  private static final int PANEL_WIDTH = 440;
+  /** Two fit into a cell, also beside JupyterLab's file browser. */
+  private static final int PANEL_WIDTH = 400;
 
   private static final int MOST_COUNTED = 12;
 

@@ -33,10 +33,7 @@ final class Appearance {
         network -> ModelLook.of(network.model()).with(Rendering.PLAIN, network.toString()));
     Renderers.register(Pictures.class, Appearance::pictures);
     Renderers.register(ReportPage.class, ReportPage::finished);
-    Renderers.register(
-        Background.class,
-        background ->
-            Rendering.text(background.toString()).with(Rendering.HTML, background.toHtml()));
+    Renderers.register(Background.class, Background::rendering);
     // It is shown already.
     Renderers.register(Handle.class, handle -> OutputCell.HIDDEN);
   }

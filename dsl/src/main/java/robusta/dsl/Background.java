@@ -3,8 +3,12 @@ package robusta.dsl;
 import groovy.lang.Closure;
 import groovy.lang.Script;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import robusta.display.Rendering;
+import robusta.display.Shown;
 import robusta.figure.Html;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
@@ -22,11 +26,14 @@ import robusta.run.RobustaException;
  */
 public final class Background {
   private static final long SLICE_MILLIS = 50;
+  private static final long REFRESH_NANOS = 250_000_000;
 
   private final int number;
   private final Closure<?> work;
   private final Turn turn;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Shown> followers = new ArrayList<>();
+  private long refreshed = System.nanoTime() - REFRESH_NANOS;
   private volatile Report report;
   private volatile Object value;
   private volatile RobustaException failure;
@@ -52,6 +59,7 @@ public final class Background {
             (task, done, total, note) -> {
               report = new Report(task, done, total, note);
               starting.progress().report(task, done, total, note);
+              refresh();
             });
   }
 
@@ -69,6 +77,7 @@ public final class Background {
           } finally {
             took = turn.elapsed();
             ended.countDown();
+            settle();
           }
         });
   }
@@ -152,6 +161,33 @@ public final class Background {
   /** Waits for its end at most so long. */
   boolean await(Duration longest) throws InterruptedException {
     return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Keeps what is shown of it, in whichever cell, as it is now until it has ended. */
+  synchronized void follow(Shown shown) {
+    followers.add(shown);
+    if (isDone()) {
+      settle();
+    }
+  }
+
+  private synchronized void refresh() {
+    if (!followers.isEmpty() && System.nanoTime() - refreshed >= REFRESH_NANOS) {
+      refreshed = System.nanoTime();
+      Rendering now = rendering();
+      followers.forEach(shown -> shown.update(now));
+    }
+  }
+
+  private synchronized void settle() {
+    Rendering end = rendering();
+    followers.forEach(shown -> shown.update(end));
+    followers.clear();
+  }
+
+  /** State and progress as they are now. */
+  Rendering rendering() {
+    return Rendering.text(toString()).with(Rendering.HTML, toHtml());
   }
 
   /** State and progress as a fragment of a page. */

@@ -1,9 +1,12 @@
 package robusta.dsl;
 
 import groovy.lang.GroovyClassLoader;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.security.CodeSource;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,10 +103,13 @@ final class Compiler {
   /** A loader that Grape, too, knows as Groovy's. */
   private static final class Loader extends GroovyClassLoader {
     private static final int REMEMBERED = 10_000;
+    private static final String TRANSFORMATIONS =
+        "META-INF/services/org.codehaus.groovy.transform.ASTTransformation";
 
     private final CellImports imports;
     private final Supplier<Set<String>> taken;
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private volatile List<URL> transformations;
     private Runnable keep = () -> {};
 
     /** For cells where imports are given. */
@@ -142,10 +148,25 @@ final class Compiler {
       }
     }
 
+    /** Which transformations all texts go through; every cell asks, and all jars know. */
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      if (!name.equals(TRANSFORMATIONS)) {
+        return super.getResources(name);
+      }
+      List<URL> found = transformations;
+      if (found == null) {
+        found = Collections.list(super.getResources(name));
+        transformations = found;
+      }
+      return Collections.enumeration(found);
+    }
+
     @Override
     public void addURL(URL place) {
       super.addURL(place);
       missing.clear();
+      transformations = null;
     }
 
     void keepImports() {

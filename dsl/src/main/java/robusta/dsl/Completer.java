@@ -54,6 +54,10 @@ final class Completer {
           "void",
           "while");
 
+  /** A front end that sorts by letters would show the others before a verb's options. */
+  private static final Set<String> ARGUMENT_KEYWORDS =
+      Set.of("as", "false", "in", "instanceof", "new", "null", "switch", "this", "true");
+
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^\\s*(?:%import|import)\\s+(?:static\\s+)?([\\w.]*)$");
   private static final Pattern WRITTEN =
@@ -121,7 +125,9 @@ final class Completer {
       classes.names().forEach(name -> add(all, at, name, Completion.Kind.CLASS, ""));
     }
     if (begun) {
-      KEYWORDS.forEach(word -> add(all, at, word, Completion.Kind.KEYWORD, ""));
+      KEYWORDS.stream()
+          .filter(word -> call == null || ARGUMENT_KEYWORDS.contains(word))
+          .forEach(word -> add(all, at, word, Completion.Kind.KEYWORD, ""));
     }
   }
 

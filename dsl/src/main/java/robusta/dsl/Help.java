@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import robusta.display.Rendering;
 import robusta.figure.Html;
 import robusta.run.RobustaException;
@@ -54,17 +55,15 @@ final class Help {
     page.append("<p><code><b>").append(Html.escape(sentence(verb))).append("</b></code></p>");
     page.append("<p>").append(Html.escape(verb.meaning())).append("</p>");
     if (!verb.options().isEmpty()) {
-      page.append("<table><tr><th>option</th><th>meaning</th><th>value</th><th>default</th></tr>");
+      page.append("<table>").append(row("th", "option", "meaning", "value", "default"));
       for (Option option : verb.options().values()) {
-        page.append("<tr><td><code>")
-            .append(option.name())
-            .append("</code></td><td>")
-            .append(Html.escape(option.meaning()))
-            .append("</td><td>")
-            .append(Html.escape(option.kind().words()))
-            .append("</td><td>")
-            .append(Html.escape(option.otherwise()))
-            .append("</td></tr>");
+        page.append(
+            row(
+                "td",
+                "<code>" + option.name() + "</code>",
+                Html.escape(option.meaning()),
+                Html.escape(option.kind().words()),
+                Html.escape(option.otherwise())));
       }
       page.append("</table>");
     }
@@ -72,6 +71,13 @@ final class Help {
         .append(Html.escape(verb.example().strip()))
         .append("</pre>")
         .toString();
+  }
+
+  /** JupyterLab would put the texts to the right. */
+  private static String row(String element, String... cells) {
+    return Stream.of(cells)
+        .map(cell -> "<%1$s style=\"text-align:left\">%2$s</%1$s>".formatted(element, cell))
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 
   static String text(Verb verb) {

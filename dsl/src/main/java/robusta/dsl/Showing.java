@@ -49,7 +49,11 @@ final class Showing {
     Rendering rendering =
         value == null ? Rendering.text("null") : Renderers.render(value).orElse(OutputCell.HIDDEN);
     boolean picture = rendering.data().containsKey(Rendering.PNG);
-    return bench.display().show(rendering, picture ? file(value) : bench.folder());
+    Shown shown = bench.display().show(rendering, picture ? file(value) : bench.folder());
+    if (value instanceof Background background && bench.display().live()) {
+      background.follow(shown);
+    }
+    return shown;
   }
 
   /** What a value holds that is shown piece by piece; empty where it is one piece. */

@@ -301,8 +301,9 @@ final class Verbs {
               "background",
               "background { robust.train(eps: 0.5) }",
               "Runs the closure beside what follows and gives a handle at once: progress and done"
-                  + " tell how far it is, stop() ends it early, result waits for what it gives. A"
-                  + " script ends when its background runs have.")
+                  + " tell how far it is, stop() ends it early, result waits for what it gives. A cell"
+                  + " that shows the handle follows the run to its end. A script ends when its"
+                  + " background runs have.")
           .example(
               """
               training = background { robust.train(eps: 0.5, epochs: 30) }

@@ -139,6 +139,15 @@ class CompletionTest {
   }
 
   @Test
+  void whatBeginsAStatementIsNoArgument() {
+    assertTrue(texts("e|").contains("else"));
+    assertTrue(texts("robust.train(e|").contains("eps: "));
+    assertFalse(texts("robust.train(e|").contains("else"));
+    assertTrue(texts("invert(ne|").contains("new"));
+    assertTrue(texts("sweep(eps: [1]) { p -> if (p) 1 el|").contains("else"));
+  }
+
+  @Test
   void methodsTellWhatTheyTake() {
     Completion left =
         at("'text'.sub|").stream().filter(c -> c.text().equals("substring")).findFirst().get();
@@ -178,7 +187,7 @@ class CompletionTest {
   void helpIsAPageToo() {
     Rendering help = tiny.language.inspect("invert", 3).get();
     String page = (String) help.data().get(Rendering.HTML);
-    assertTrue(page.contains("<td><code>steps</code></td>"), page);
+    assertTrue(page.contains("<code>steps</code></td>"), page);
     assertTrue(known("nothing|").isEmpty());
     assertTrue(known("|").isEmpty());
   }

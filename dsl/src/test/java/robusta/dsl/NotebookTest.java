@@ -3,11 +3,14 @@ package robusta.dsl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import robusta.run.RobustaException;
 class NotebookTest {
   @TempDir Path folder;
   private final Tiny tiny = new Tiny();
-  private final Map<String, Rendering> seen = new LinkedHashMap<>();
+  private final Map<String, Rendering> seen = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<String> calls = new ArrayList<>();
   private final NotebookDisplay display =
       new NotebookDisplay(
@@ -95,6 +98,25 @@ class NotebookTest {
     assertTrue(result("data.test[0..2]").data().containsKey(Rendering.PNG));
     assertTrue(result("robust").data().get(Rendering.HTML).toString().contains("DenseLayer"));
     assertTrue(result("report('title')").data().get(Rendering.HTML).toString().contains("iframe"));
+  }
+
+  @Test
+  void aBackgroundRunThatIsShownIsFollowedToItsEnd() {
+    say("go = new java.util.concurrent.CountDownLatch(1)\nrun = background { go.await(); 42 }");
+    say("show run; display(run)");
+    assertEquals(2, seen.size());
+    shown().forEach(each -> assertTrue(each.plain().startsWith("background 1: running for ")));
+    assertEquals(42, say("go.countDown(); run.result"));
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          while (!shown().stream()
+              .allMatch(each -> each.plain().startsWith("background 1: done after "))) {
+            Thread.sleep(10);
+          }
+        });
+    say("show run");
+    assertTrue(shown().get(2).plain().startsWith("background 1: done after "));
   }
 
   @Test

@@ -129,14 +129,17 @@ public final class Inversion extends Optimization<Inversion> {
       Activations before = Representations.compute(session, from);
       Objective objective = Objective.representationDistance(goal.representations());
       Search.Outcome outcome = Search.run("invert", pgd, session, from, objective, film(), context);
-      Activations after = Representations.compute(session, outcome.images());
+      float[] first = RepresentationMetrics.distances(before, goal);
       return new InversionResult(
           wanted,
           from,
           outcome.images(),
           starts,
-          RepresentationMetrics.distances(before, goal),
-          RepresentationMetrics.distances(after, goal),
+          first,
+          outcome.stopped()
+              ? lastSeen(outcome.losses(), first)
+              : RepresentationMetrics.distances(
+                  Representations.compute(session, outcome.images()), goal),
           outcome.losses(),
           outcome.snapshots(),
           judged(wanted, from, starts, outcome, context),
@@ -151,6 +154,17 @@ public final class Inversion extends Optimization<Inversion> {
     return judge == null || outcome.stopped()
         ? Optional.empty()
         : Optional.of(Judgement.by(judge, engine, outcome.images(), from, wanted, starts, context));
+  }
+
+  /** The distances that the steps saw, which are the losses; measuring takes a pass over all. */
+  private static float[] lastSeen(LossCurve losses, float[] first) {
+    float[] seen = losses.losses()[losses.losses().length - 1].clone();
+    for (int i = 0; i < seen.length; i++) {
+      if (Float.isNaN(seen[i])) {
+        seen[i] = first[i];
+      }
+    }
+    return seen;
   }
 
   private static Images matched(Images given, int count) {

@@ -78,8 +78,10 @@ final class Search {
       stopped = true;
       session.cancelWith(new Cancellation());
     }
-    float[] last = new float[count];
-    run.losses(reached, count, objective, last);
+    float[] last = recorder.latest();
+    if (!stopped) {
+      run.losses(reached, count, objective, last); // Who stops it does not want to wait for this.
+    }
     Images images = start.withPixels(reached, count);
     int[] steps = run.stepsTaken();
     return new Outcome(
@@ -92,6 +94,7 @@ final class Search {
     private final int imageSize;
     private final int[] lossSteps;
     private final float[][] losses;
+    private final float[] latest;
     private final int[] snapshotSteps;
     private final List<Snapshot> snapshots = new ArrayList<>();
 
@@ -103,6 +106,8 @@ final class Search {
       for (float[] row : losses) {
         Arrays.fill(row, Float.NaN);
       }
+      this.latest = new float[start.count()];
+      Arrays.fill(latest, Float.NaN);
       // The end is what the optimisation returns, which may not be its last iterate.
       this.snapshotSteps = film.steps(filmed);
       for (int step : snapshotSteps) {
@@ -112,6 +117,7 @@ final class Search {
 
     @Override
     public void step(int step, State state) {
+      System.arraycopy(state.losses(), 0, latest, state.first(), state.count());
       int loss = Arrays.binarySearch(lossSteps, step);
       if (loss >= 0) {
         System.arraycopy(state.losses(), 0, losses[loss], state.first(), state.count());
@@ -125,6 +131,11 @@ final class Search {
             state.first() * imageSize,
             state.count() * imageSize);
       }
+    }
+
+    /** The losses last seen; NaN for an example that was never looked at. */
+    float[] latest() {
+      return latest.clone();
     }
 
     /** The curve up to the last step that any example took. */

@@ -237,18 +237,8 @@ class RepresentTest {
 
   @Test
   void whatWasReachedIsReturnedWhenCancelled() {
-    Cancellation cancellation = new Cancellation();
     List<Long> done = new ArrayList<>();
-    RunContext stopping =
-        new RunContext(
-            1,
-            (task, finished, total, note) -> {
-              done.add(finished);
-              if (done.size() == 10) {
-                cancellation.request();
-              }
-            },
-            cancellation);
+    RunContext stopping = stoppingAt(10, done);
     InversionResult result =
         Inversion.on(MODEL, ENGINE)
             .targets(targets)
@@ -264,6 +254,41 @@ class RepresentTest {
     int last = result.losses().steps()[result.losses().steps().length - 1];
     assertTrue(last >= 9 && last <= 11, "stopped after " + last);
     assertEquals(2, result.snapshots().size(), "the start and the end");
+  }
+
+  @Test
+  void whatWasNotBegunWhenCancelledIsAsItWas() {
+    InversionResult result =
+        Inversion.on(MODEL, ENGINE)
+            .targets(targets)
+            .from(x)
+            .steps(10_000)
+            .batchSize(2)
+            .run(stoppingAt(10, new ArrayList<>()));
+    assertTrue(result.stopped());
+    for (int i = 0; i < 6; i++) {
+      float before = result.distanceBefore()[i];
+      assertTrue(i < 2 ? result.distanceAfter()[i] < before : result.distanceAfter()[i] == before);
+      assertEquals(
+          i >= 2, Arrays.equals(x.get(i).pixels(), result.images().get(i).pixels()), "image " + i);
+    }
+    for (double mean : result.losses().means()) {
+      assertTrue(Double.isFinite(mean));
+    }
+  }
+
+  /** A context whose cancellation is asked for at this report. */
+  private static RunContext stoppingAt(int report, List<Long> done) {
+    Cancellation cancellation = new Cancellation();
+    return new RunContext(
+        1,
+        (task, finished, total, note) -> {
+          done.add(finished);
+          if (done.size() == report) {
+            cancellation.request();
+          }
+        },
+        cancellation);
   }
 
   @Test

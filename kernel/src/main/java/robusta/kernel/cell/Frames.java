@@ -7,6 +7,10 @@ final class Frames {
   private static final List<String> NOT_CORE =
       List.of("robusta.dsl.", "robusta.display.", "robusta.kernel.");
 
+  /** What makes pictures and hands them on. */
+  private static final List<String> SHOWING =
+      List.of("robusta.display.", "robusta.kernel.jupyter.", "robusta.kernel.notebook.");
+
   private Frames() {}
 
   /** Whether the core is at work, maybe by way of a closure: an interrupt would close its files. */
@@ -19,10 +23,13 @@ final class Frames {
     return false;
   }
 
-  /** Whether it is the core that computes, and not a closure that it called: it looks itself. */
-  static boolean coreComesFirst(StackTraceElement[] stack) {
+  /**
+   * Whether what is at work ends by itself: the core, which looks at the request, or what shows
+   * what it reached; and not a closure that these called.
+   */
+  static boolean endsByItself(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
-      if (core(frame)) {
+      if (core(frame) || SHOWING.stream().anyMatch(frame.getClassName()::startsWith)) {
         return true;
       }
       if (frame.getFileName() != null && frame.getFileName().endsWith(".groovy")) {

@@ -1,5 +1,6 @@
 package robusta.kernel.cell;
 
+import groovy.lang.GroovySystem;
 import java.net.URL;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import robusta.display.FigureLook;
 import robusta.display.Output;
 import robusta.display.Rendering;
+import robusta.dsl.Background;
 import robusta.dsl.Completion;
 import robusta.dsl.Language;
 import robusta.dsl.ScriptException;
@@ -65,6 +67,10 @@ public final class GroovyEvaluator implements Evaluator {
     Thread warming =
         new Thread(
             () -> {
+              // Groovy would look in all jars for a metaclass of each cell, and never find one.
+              GroovySystem.getMetaClassRegistry()
+                  .getMetaClassCreationHandler()
+                  .setDisableCustomMetaClassLookup(true);
               language.warmUp();
               FigureLook.warmUp();
             },
@@ -105,13 +111,23 @@ public final class GroovyEvaluator implements Evaluator {
     boolean asked = !Syntax.assigns(code);
     Optional<Rendering> shown =
         language.evaluate(
-            code, turn, value -> value == null || !asked ? Optional.empty() : looks.of(value));
+            code, turn, value -> value == null || !asked ? Optional.empty() : look(value, output));
     if (turn.cancelled()) {
       // What an inversion or a training reached before it was stopped.
       shown.ifPresent(reached -> output.display(reached, null));
       throw new CancelledException();
     }
     return shown;
+  }
+
+  private Optional<Rendering> look(Object value, Output output) {
+    if (value instanceof Background background
+        && !background.isDone()
+        && looks.display(output).live()) {
+      language.session().show(background); // A cell's result could not change any more.
+      return Optional.empty();
+    }
+    return looks.of(value);
   }
 
   @Override

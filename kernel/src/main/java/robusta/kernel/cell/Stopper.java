@@ -18,7 +18,7 @@ final class Stopper implements AutoCloseable {
   private static final long FORCE_MILLIS = 1200;
   private static final long LEAVE_MILLIS = 1700;
 
-  /** The core ends by itself at its next check; what it writes is not to be torn. */
+  /** What ends by itself is not to be torn: what the core writes, what it reached. */
   private static final long LEAVE_CORE_MILLIS = 20_000;
 
   private static final long AGAIN_MILLIS = 100;
@@ -86,16 +86,16 @@ final class Stopper implements AutoCloseable {
         long millis = (System.nanoTime() - began) / 1_000_000;
         StackTraceElement[] stack = where.getStackTrace();
         boolean insideCore = Frames.insideCore(stack);
-        boolean coreComesFirst = Frames.coreComesFirst(stack);
+        boolean endsByItself = Frames.endsByItself(stack);
         if (!insideCore && !interrupted) {
           run.interrupt(where);
           children.end();
           interrupted = true;
         }
-        if (millis >= FORCE_MILLIS && !coreComesFirst) {
+        if (millis >= FORCE_MILLIS && !endsByItself) {
           run.force(where);
         }
-        if (millis >= (coreComesFirst ? LEAVE_CORE_MILLIS : LEAVE_MILLIS)) {
+        if (millis >= (endsByItself ? LEAVE_CORE_MILLIS : LEAVE_MILLIS)) {
           run.leaveBehind(failure.apply(new CancelledException()));
         }
         Thread.sleep(AGAIN_MILLIS);

@@ -59,6 +59,9 @@ public final class Syntax {
 
   /** Whether the last statement only gives something a name, so that its value is not asked for. */
   public static boolean assigns(String source) {
+    if (source.indexOf('=') < 0) {
+      return false; // Parsing takes milliseconds.
+    }
     ModuleNode module;
     try {
       module = parsed(source);

@@ -1,6 +1,7 @@
 package robusta.kernel.install;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,15 +48,27 @@ public final class LabCommand implements Runnable {
     spec.commandLine().getOut().println(program);
   }
 
-  /** The first front end on a search path, Lab before Notebook. */
+  /** The first front end on a search path, or where its jupyter looks; Lab before Notebook. */
   static Optional<Path> frontEnd(String searchPath) {
+    List<Path> folders =
+        Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
+            .map(folder -> Path.of(folder.isEmpty() ? "." : folder))
+            .toList();
+    Stream<Path> linked = folders.stream().flatMap(folder -> target(folder.resolve("jupyter")));
+    List<Path> all = Stream.concat(folders.stream(), linked).toList();
     return FRONT_ENDS.stream()
-        .flatMap(
-            name ->
-                Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
-                    .map(folder -> Path.of(folder.isEmpty() ? "." : folder).resolve(name)))
+        .flatMap(name -> all.stream().map(folder -> folder.resolve(name)))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
         .findFirst();
+  }
+
+  /** The folder that a link leads to: {@code jupyter lab} finds its programs there. */
+  private static Stream<Path> target(Path link) {
+    try {
+      return Stream.ofNullable(link.toRealPath().getParent());
+    } catch (IOException e) {
+      return Stream.empty();
+    }
   }
 
   /** Installs the kernel, unless one that starts this launcher is there, with what it was given. */

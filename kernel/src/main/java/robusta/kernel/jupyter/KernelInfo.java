@@ -2,8 +2,8 @@ package robusta.kernel.jupyter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.codehaus.groovy.util.ReleaseInfo;
 import robusta.engine.Recipes;
+import robusta.kernel.cell.LanguageInfo;
 
 /** What the kernel says of itself. */
 final class KernelInfo {
@@ -12,26 +12,16 @@ final class KernelInfo {
   /** The content of {@code kernel_info_reply}. */
   static ObjectNode content() {
     String version = Recipes.robustaVersion();
-    // Not from GroovySystem, which would load half of Groovy first.
-    String groovy = ReleaseInfo.getVersion();
     ObjectNode content =
         Json.ok()
             .put("protocol_version", Sender.VERSION)
             .put("implementation", "robusta")
             .put("implementation_version", version);
-    content
-        .putObject("language_info")
-        .put("name", "groovy")
-        .put("version", groovy)
-        .put("mimetype", "text/x-groovy")
-        .put("file_extension", ".groovy")
-        .put("pygments_lexer", "groovy")
-        .put("codemirror_mode", "groovy")
-        .put("nbconvert_exporter", "script");
+    content.set("language_info", Json.of(LanguageInfo.fields()));
     content.put(
         "banner",
         "Robusta %s: adversarially robust representations, in Groovy %s on Java %s"
-            .formatted(version, groovy, System.getProperty("java.version")));
+            .formatted(version, LanguageInfo.version(), System.getProperty("java.version")));
     content.put("debugger", false);
     content.putArray("supported_features");
     ArrayNode links = content.putArray("help_links");

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import robusta.run.RobustaException;
 
@@ -19,11 +18,6 @@ final class ClassPathMagic implements Magic {
   @Override
   public String name() {
     return "classpath";
-  }
-
-  @Override
-  public Set<Form> forms() {
-    return Set.of(Form.LINE, Form.CELL);
   }
 
   @Override

@@ -20,11 +20,15 @@ public interface Magic {
   /** Its name, without {@code %}. */
   String name();
 
-  /** How it may be written. */
-  Set<Form> forms();
+  /** How it may be written; as a line or a cell with a text, unless it says otherwise. */
+  default Set<Form> forms() {
+    return Set.of(Form.LINE, Form.CELL);
+  }
 
   /** The ways to write it, for people, such as {@code "%time CODE"}. */
-  List<String> usage();
+  default List<String> usage() {
+    return List.of("%%" + name() + " over a cell", "%" + name() + " TEXT");
+  }
 
   /** What it does, in half a sentence. */
   String meaning();

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import robusta.display.Output;
@@ -30,16 +29,6 @@ record ShellMagic(String name) implements Magic {
 
   /** How long a program that was asked to end may take, and one left behind may go on printing. */
   private static final long GRACE_MILLIS = 500;
-
-  @Override
-  public Set<Form> forms() {
-    return Set.of(Form.LINE, Form.CELL);
-  }
-
-  @Override
-  public List<String> usage() {
-    return List.of("%%" + name + " over a cell", "%" + name + " COMMAND");
-  }
 
   @Override
   public String meaning() {

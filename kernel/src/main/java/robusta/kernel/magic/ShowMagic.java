@@ -1,8 +1,6 @@
 package robusta.kernel.magic;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import robusta.display.Rendering;
 import robusta.run.RobustaException;
 
@@ -14,16 +12,6 @@ import robusta.run.RobustaException;
  * @param noun what the text is
  */
 record ShowMagic(String name, String type, String noun) implements Magic {
-
-  @Override
-  public Set<Form> forms() {
-    return Set.of(Form.LINE, Form.CELL);
-  }
-
-  @Override
-  public List<String> usage() {
-    return List.of("%%" + name + " over a cell", "%" + name + " TEXT");
-  }
 
   @Override
   public String meaning() {

@@ -3,7 +3,6 @@ package robusta.kernel.magic;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Set;
 import robusta.run.RobustaException;
 
 /** {@code %time} and {@code %%time}. */
@@ -12,11 +11,6 @@ final class TimeMagic implements Magic {
   @Override
   public String name() {
     return "time";
-  }
-
-  @Override
-  public Set<Form> forms() {
-    return Set.of(Form.LINE, Form.CELL);
   }
 
   @Override

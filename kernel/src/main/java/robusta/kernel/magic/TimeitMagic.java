@@ -1,7 +1,6 @@
 package robusta.kernel.magic;
 
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import robusta.run.RobustaException;
@@ -14,11 +13,6 @@ final class TimeitMagic implements Magic {
   @Override
   public String name() {
     return "timeit";
-  }
-
-  @Override
-  public Set<Form> forms() {
-    return Set.of(Form.LINE, Form.CELL);
   }
 
   @Override

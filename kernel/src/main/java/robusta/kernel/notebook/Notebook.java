@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groovy.lang.GroovySystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import robusta.kernel.cell.LanguageInfo;
 import robusta.run.AtomicFile;
 import robusta.run.RobustaException;
 
@@ -105,14 +105,7 @@ final class Notebook {
       kernel.put("name", "robusta").put("display_name", "Robusta (Groovy)");
     }
     kernel.put("language", "groovy");
-    metadata
-        .putObject("language_info")
-        .put("name", "groovy")
-        .put("version", GroovySystem.getVersion())
-        .put("mimetype", "text/x-groovy")
-        .put("file_extension", ".groovy")
-        .put("codemirror_mode", "groovy")
-        .put("pygments_lexer", "groovy");
+    metadata.set("language_info", JSON.valueToTree(LanguageInfo.fields()));
   }
 
   /** Writes it, whole or not at all. */

@@ -68,10 +68,16 @@ class LongWorkTest {
     assertTimeoutPreemptively(
         PATIENCE,
         () -> {
+          long before = notebook.looks.reports.get();
           interruptedAt(
               notebook.interrupted(
                   "println 'begun'; reached = invert(data.test[0]).with(other).steps(1000000).get()",
-                  GroovyEvaluator::interrupt));
+                  evaluator -> {
+                    while (notebook.looks.reports.get() == before) {
+                      Thread.onSpinWait();
+                    }
+                    evaluator.interrupt();
+                  }));
           assertEquals("1", notebook.value("reached.images().count()"));
         });
   }

@@ -9,7 +9,8 @@ import robusta.run.RobustaException;
 
 /** An evaluator with what a test asks of it. */
 final class Notebook implements AutoCloseable {
-  final GroovyEvaluator evaluator = new GroovyEvaluator(new Workbench(), new PlainLooks());
+  final PlainLooks looks = new PlainLooks();
+  final GroovyEvaluator evaluator = new GroovyEvaluator(new Workbench(), looks);
   Recorded output = new Recorded();
   Input input =
       (prompt, password) -> {

@@ -1,6 +1,7 @@
 package robusta.kernel.cell;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import robusta.display.Display;
 import robusta.display.Output;
 import robusta.display.Rendering;
@@ -8,13 +9,15 @@ import robusta.display.TextDisplay;
 import robusta.dsl.Background;
 import robusta.run.Progress;
 
-/** Everything as text, and progress nowhere. */
+/** Everything as text; progress is only counted. */
 final class PlainLooks implements Looks {
   private static final int LONGEST = 20_000;
 
+  final AtomicLong reports = new AtomicLong();
+
   @Override
   public Progress progress(Output output) {
-    return Progress.NONE;
+    return (task, done, total, note) -> reports.incrementAndGet();
   }
 
   @Override

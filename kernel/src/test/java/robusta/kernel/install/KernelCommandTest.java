@@ -144,6 +144,10 @@ class KernelCommandTest {
     assertEquals(notebook, LabCommand.frontEnd(path).orElseThrow());
     Path lab = program(programs.resolve("jupyter-lab"));
     assertEquals(lab, LabCommand.frontEnd(path).orElseThrow());
+    Path links = Files.createDirectories(folder.resolve("links"));
+    program(programs.resolve("jupyter"));
+    Files.createSymbolicLink(links.resolve("jupyter"), programs.resolve("jupyter"));
+    assertEquals(lab.toRealPath(), LabCommand.frontEnd(links.toString()).orElseThrow());
 
     Path launcher = KernelSpec.runningLauncher();
     LabCommand.install(kernels, launcher, Map.of());
