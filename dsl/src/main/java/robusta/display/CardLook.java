@@ -32,7 +32,8 @@ final class CardLook {
                 network.representation()));
     facts.put("takes", "images of %s, %d classes".formatted(network.images(), network.classes()));
     facts.put("trained on", training.trainedOn());
-    facts.put("against", training.adversary().map(at -> "an adversary within " + at).orElse("nobody"));
+    facts.put(
+        "against", training.adversary().map(at -> "an adversary within " + at).orElse("nobody"));
     facts.put(
         "took",
         String.format(

@@ -124,8 +124,7 @@ final class Catalog {
                         "; there are " + String.join(", ", Photographs.names()))));
       }
     }
-    return Pictures.named(
-        Photographs.read(channels, height, width, chosen), chosen, "photographs");
+    return Pictures.named(Photographs.read(channels, height, width, chosen), chosen, "photographs");
   }
 
   /** A network that Robusta saved. */

@@ -314,7 +314,8 @@ public final class Network {
         publication.write(bench.folder(), bench.context(given.integer("seed", bench.seed())));
     bench
         .display()
-        .text("saved %s and its card".formatted(bench.folder().resolve(getName() + ".safetensors")));
+        .text(
+            "saved %s and its card".formatted(bench.folder().resolve(getName() + ".safetensors")));
     return written;
   }
 

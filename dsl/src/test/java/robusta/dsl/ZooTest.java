@@ -50,7 +50,8 @@ class ZooTest {
     assertTrue(models.stringColumn("model").contains("tiny-fashion"));
     ModelCard card = (ModelCard) result("models('tiny-fashion')");
     Rendering look = Renderers.render(card).orElseThrow();
-    for (String part : List.of("Fashion-MNIST", "PGD-20 at L2 0.5", "learning rate", "Apache-2.0")) {
+    for (String part :
+        List.of("Fashion-MNIST", "PGD-20 at L2 0.5", "learning rate", "Apache-2.0")) {
       assertTrue(look.plain().contains(part), look.plain());
       assertTrue(look.data().get(Rendering.HTML).toString().contains(part), part);
     }
@@ -83,15 +84,15 @@ class ZooTest {
     assertEquals(List.of("cat", "rocket"), two.getNames());
     assertEquals(List.of(2, 1, 20), shape(two));
     assertEquals(
-        List.of("coffee", "cat"), ((Pictures) result("photographs('coffee') + photographs('cat')")).getNames());
+        List.of("coffee", "cat"),
+        ((Pictures) result("photographs('coffee') + photographs('cat')")).getNames());
     assertEquals("cat", ((Table) result("robust.predict(photographs())")).getString(0, "class"));
     assertThrows(RobustaException.class, () -> result("photographs().labels()"));
     assertNotNull(result("attack(photographs('cat')).steps(1).get()"));
   }
 
   private static List<Integer> shape(Pictures pictures) {
-    return List.of(
-        pictures.size(), pictures.images().channels(), pictures.images().height());
+    return List.of(pictures.size(), pictures.images().channels(), pictures.images().height());
   }
 
   @Test

@@ -13,8 +13,7 @@ import robusta.run.RobustaException;
  */
 public final class Photographs {
   private static final List<String> NAMES =
-      List.of(
-          "cat", "astronaut", "coffee", "rocket", "cameraman", "galaxies", "retina", "bricks");
+      List.of("cat", "astronaut", "coffee", "rocket", "cameraman", "galaxies", "retina", "bricks");
 
   private Photographs() {}
 

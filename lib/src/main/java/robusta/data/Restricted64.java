@@ -113,8 +113,7 @@ public final class Restricted64 {
     }
   }
 
-  private static void readArchive(Path archive, Files64 files)
-      throws IOException {
+  private static void readArchive(Path archive, Files64 files) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
         ArchiveInputStream<? extends ArchiveEntry> entries =
             new ArchiveStreamFactory().createArchiveInputStream(in)) {
@@ -211,8 +210,7 @@ public final class Restricted64 {
                   values[i * IMAGE + p] = (byte) Math.round(pixels[p] * 255);
                 }
               });
-      int[] labels =
-          names.stream().mapToInt(file -> classes.indexOf(groupOf.get(file))).toArray();
+      int[] labels = names.stream().mapToInt(file -> classes.indexOf(groupOf.get(file))).toArray();
       return new ByteDataset(name, classes, 3, SIDE, SIDE, values, labels);
     }
   }

@@ -140,8 +140,13 @@ public final class Checkpoints {
 
   private static Model load(Path file, Safetensors tensors, ModelMetadata metadata) {
     ComputationGraphConfiguration configuration =
-        metadata.architecture()
-            .configure(metadata.channels(), metadata.height(), metadata.width(), metadata.classes().size());
+        metadata
+            .architecture()
+            .configure(
+                metadata.channels(),
+                metadata.height(),
+                metadata.width(),
+                metadata.classes().size());
     requireEnough(file, tensors, metadata, Initialization.parameterCount(configuration));
     ComputationGraph graph = Initialization.zero(configuration);
     Set<String> read = fill(graph, tensors, file);

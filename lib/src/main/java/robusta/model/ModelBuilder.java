@@ -55,7 +55,9 @@ public final class ModelBuilder {
     return this;
   }
 
-  /** The stem; when not said, the one that suits the image size (see {@link Architectures#named}). */
+  /**
+   * The stem; when not said, the one that suits the image size (see {@link Architectures#named}).
+   */
   public ModelBuilder form(Architecture.Form choice) {
     form = choice;
     return this;

@@ -186,8 +186,7 @@ public record ModelCard(
     try {
       return JSON.readValue(json, ModelCard.class);
     } catch (JsonProcessingException e) {
-      throw new RobustaException(
-          "%s is damaged: %s".formatted(name, e.getOriginalMessage()), e);
+      throw new RobustaException("%s is damaged: %s".formatted(name, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new RobustaException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
     }

@@ -181,8 +181,7 @@ public final class Publication {
   private ModelCard.Network network() {
     Architecture architecture = model.architecture();
     int representation;
-    try (EvalSession session =
-        engine.evaluate(model, Set.of(Tap.REPRESENTATION), Precision.F32)) {
+    try (EvalSession session = engine.evaluate(model, Set.of(Tap.REPRESENTATION), Precision.F32)) {
       representation = session.size(Tap.REPRESENTATION);
     }
     return new ModelCard.Network(
@@ -206,7 +205,8 @@ public final class Publication {
         training.recipe().settings(),
         epochs.size(),
         Math.round(epochs.get(epochs.size() - 1).seconds() / SECONDS_PER_HOUR * 100) / 100.0,
-        "%s, %d %s".formatted(machine.cpu(), machine.cores(), machine.cores() == 1 ? "core" : "cores"),
+        "%s, %d %s"
+            .formatted(machine.cpu(), machine.cores(), machine.cores() == 1 ? "core" : "cores"),
         training.recipe().versions(),
         epochs.stream().map(epoch -> Math.round(epoch.trainLoss() * 1e4) / 1e4).toList());
   }

@@ -73,8 +73,7 @@ public final class Zoo {
         }
       }
     } catch (IOException e) {
-      throw new RobustaException(
-          "the pretrained models cannot be listed: " + e.getMessage(), e);
+      throw new RobustaException("the pretrained models cannot be listed: " + e.getMessage(), e);
     }
     return new Zoo(places);
   }
@@ -140,16 +139,7 @@ public final class Zoo {
       size.append(Math.round(card.weights().bytes() / 1e5) / 10.0);
     }
     return Table.create(
-        "pretrained models",
-        model,
-        network,
-        data,
-        adversary,
-        clean,
-        attacked,
-        attack,
-        hours,
-        size);
+        "pretrained models", model, network, data, adversary, clean, attacked, attack, hours, size);
   }
 
   private static double part(Optional<ModelCard.Accuracy> accuracy) {

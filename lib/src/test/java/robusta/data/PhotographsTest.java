@@ -16,7 +16,8 @@ class PhotographsTest {
   void allComeInTheSizeAskedFor() {
     Images all = Photographs.read(3, 32, 40, Photographs.names());
     all.requireValid();
-    assertEquals(List.of(8, 3, 32, 40), List.of(all.count(), all.channels(), all.height(), all.width()));
+    assertEquals(
+        List.of(8, 3, 32, 40), List.of(all.count(), all.channels(), all.height(), all.width()));
     Images cat = Photographs.read(1, 256, 256, List.of("cat"));
     assertEquals(List.of(1, 1, 256), List.of(cat.count(), cat.channels(), cat.height()));
   }
@@ -34,8 +35,7 @@ class PhotographsTest {
   @Test
   void anUnknownNameIsAnsweredWithThoseThereAre() {
     RobustaException thrown =
-        assertThrows(
-            RobustaException.class, () -> Photographs.read(3, 32, 32, List.of("dog")));
+        assertThrows(RobustaException.class, () -> Photographs.read(3, 32, 32, List.of("dog")));
     assertTrue(thrown.getMessage().contains("there are cat, astronaut"), thrown.getMessage());
   }
 }

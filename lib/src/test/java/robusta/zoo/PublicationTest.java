@@ -43,10 +43,7 @@ class PublicationTest {
     DataSource whole = Fashion.embedded();
     data =
         new DataSource(
-            whole.name(),
-            whole.train().first(256),
-            whole.test().first(100),
-            whole.normalizer());
+            whole.name(), whole.train().first(256), whole.test().first(100), whole.normalizer());
     model = Model.create("resnet[1]").data(data).width(4).name("small").seed(1).build();
     training =
         Trainer.of(model, data, ENGINE)
@@ -83,8 +80,7 @@ class PublicationTest {
     assertEquals("L2 0.5", card.training().adversary().orElseThrow());
     assertTrue(card.training().trainedOn().startsWith("Fashion-MNIST"));
     assertEquals(4, card.network().representation());
-    assertEquals(
-        card, ModelCard.parse("small", Files.readAllBytes(folder.resolve("small.json"))));
+    assertEquals(card, ModelCard.parse("small", Files.readAllBytes(folder.resolve("small.json"))));
   }
 
   @Test

@@ -130,8 +130,7 @@ class ZooTest {
     Zoo zoo = zoo(root);
     assertMessage("robusta/zoo/other.safetensors is missing", () -> zoo.load("other"));
     byte[] whole = Files.readAllBytes(folder.resolve("tiny.safetensors"));
-    Files.write(
-        folder.resolve("tiny.safetensors"), Arrays.copyOf(whole, whole.length - 100));
+    Files.write(folder.resolve("tiny.safetensors"), Arrays.copyOf(whole, whole.length - 100));
     assertMessage("tiny.safetensors is truncated", () -> zoo.load("tiny"));
     Files.writeString(folder.resolve("tiny.json"), "{\"name\": \"tiny\"}");
     assertMessage("robusta/zoo/tiny.json is damaged", () -> zoo.card("tiny"));
