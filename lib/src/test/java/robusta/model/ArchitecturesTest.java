@@ -100,4 +100,12 @@ class ArchitecturesTest {
         "images of 28x28 pixels are too small for vgg16, which needs at least 32x32",
         e.getMessage());
   }
+
+  @Test
+  void theFormFollowsTheImageSizeUnlessItIsSaid() {
+    ModelBuilder builder =
+        Model.create("resnet[1]").images(3, 64, 64).width(2).classes(List.of("a", "b"));
+    assertEquals(Form.TORCHVISION, builder.build().architecture().form());
+    assertEquals(Form.CIFAR, builder.form(Form.CIFAR).build().architecture().form());
+  }
 }
