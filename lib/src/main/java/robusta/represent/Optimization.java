@@ -93,8 +93,8 @@ public abstract class Optimization<S extends Optimization<S>> {
 
   /**
    * How many evenly spaced snapshots to keep for a filmstrip, start and end included; none by
-   * default. An optimisation that ends by itself before its last step is then run twice, since only
-   * its end says how long it is.
+   * default. Where images end by themselves before the last step, they are spaced over the way of
+   * these and it is gone twice, since only its end says how long it is.
    */
   public S snapshots(int number) {
     film = Filmstrip.evenly(number);

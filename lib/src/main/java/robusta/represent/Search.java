@@ -3,6 +3,7 @@ package robusta.represent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import robusta.attack.Objective;
 import robusta.attack.Pgd;
 import robusta.attack.PgdRun;
@@ -33,8 +34,8 @@ final class Search {
    * Optimises {@code start} in a ball around itself. When cancelled, the outcome is what was
    * reached, and the session no longer listens to the cancellation.
    *
-   * <p>Evenly spaced images of a way that ended before its last step are kept by going it again:
-   * only then it is known how long it is.
+   * <p>Where examples end before the last step, evenly spaced images are kept by going the way
+   * again, up to where the last of these ended: only then it is known how long it is.
    */
   static Outcome run(
       String task,
@@ -45,10 +46,10 @@ final class Search {
       Filmstrip film,
       RunContext context) {
     Outcome outcome = run(task, pgd, session, start, objective, film, pgd.steps(), context);
-    int last = Arrays.stream(outcome.steps()).max().orElse(0);
-    return film.number() < 2 || outcome.stopped() || last == pgd.steps()
+    OptionalInt ended = Arrays.stream(outcome.steps()).filter(n -> n < pgd.steps()).max();
+    return film.number() < 2 || outcome.stopped() || ended.isEmpty()
         ? outcome
-        : run(task, pgd, session, start, objective, film, last, context);
+        : run(task, pgd, session, start, objective, film, ended.getAsInt(), context);
   }
 
   private static Outcome run(

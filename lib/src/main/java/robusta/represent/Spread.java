@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param mean the mean; not a number where nothing was measured
  * @param deviation the standard deviation over the examples (of a sample: over count - 1); 0 where
- *     there is only one
+ *     there is only one, not a number where there is none
  * @param count how many examples
  */
 public record Spread(double mean, double deviation, int count) {
@@ -18,10 +18,13 @@ public record Spread(double mean, double deviation, int count) {
   /** Of one value per example. */
   public static Spread of(double... values) {
     double[] numbers = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
-    double mean = Arrays.stream(numbers).average().orElse(Double.NaN);
+    if (numbers.length == 0) {
+      return new Spread(Double.NaN, Double.NaN, 0);
+    }
+    double mean = Arrays.stream(numbers).average().orElseThrow();
     double squares = Arrays.stream(numbers).map(value -> (value - mean) * (value - mean)).sum();
-    return new Spread(
-        mean, numbers.length < 2 ? 0 : Math.sqrt(squares / (numbers.length - 1)), numbers.length);
+    double deviation = numbers.length == 1 ? 0 : Math.sqrt(squares / (numbers.length - 1));
+    return new Spread(mean, deviation, numbers.length);
   }
 
   /** Of one value per example. */

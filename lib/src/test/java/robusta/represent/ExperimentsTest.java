@@ -40,6 +40,7 @@ class ExperimentsTest {
     assertEquals(4, spread.count());
     assertEquals(new Spread(7, 0, 1), Spread.of(7f));
     assertTrue(Double.isNaN(Spread.of(new double[0]).mean()));
+    assertTrue(Double.isNaN(Spread.of(new double[0]).deviation()));
     assertEquals("2.500 ± 1.291", spread.toString());
   }
 
@@ -141,6 +142,15 @@ class ExperimentsTest {
         filmed.snapshots().stream().map(Snapshot::step).toList());
     assertArrayEquals(x.pixels(), filmed.snapshots().get(0).images().pixels());
     assertArrayEquals(filmed.images().pixels(), filmed.snapshots().get(3).images().pixels());
+    // One image that goes on to the last step doesn't stretch the way of the others.
+    int[] steps = plain.steps().clone();
+    Arrays.sort(steps);
+    if (steps[4] < steps[5] - 1) {
+      List<Snapshot> cut = addition.steps(steps[5] - 1).snapshots(3).run(context).snapshots();
+      assertEquals(
+          List.of(0, steps[4] / 2, steps[5] - 1), cut.stream().map(Snapshot::step).toList());
+    }
+    addition.steps(800);
     List<Snapshot> chosen = addition.snapshotsAt(2, 0, 5000).run(context).snapshots();
     assertEquals(List.of(0, 2, last), chosen.stream().map(Snapshot::step).toList());
     assertFalse(Arrays.equals(chosen.get(1).images().pixels(), chosen.get(2).images().pixels()));
