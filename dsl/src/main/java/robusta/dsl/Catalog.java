@@ -8,7 +8,6 @@ import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
 import robusta.data.DataSource;
-import robusta.data.Dataset;
 import robusta.data.Fashion;
 import robusta.data.ImageFiles;
 import robusta.data.ImageFolder;

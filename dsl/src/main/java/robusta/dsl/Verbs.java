@@ -386,7 +386,8 @@ final class Verbs {
         .option("classes", Kind.texts(), "the file's, data's, class 0 ...", "the class names")
         .option("size", Kind.count(8), "the file's, data's, 224 or 32", "pixels a side of an image")
         .option("data", DATA, "none", "what it learns from and is measured on")
-        .option("name", Kind.text(), "the saved one, the file's", "what tables and figures call it");
+        .option(
+            "name", Kind.text(), "the saved one, the file's", "what tables and figures call it");
   }
 
   private static Verb activating(String name, String end) {

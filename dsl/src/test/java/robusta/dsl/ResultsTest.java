@@ -178,7 +178,8 @@ class ResultsTest {
     assertEquals(List.of("a", 12), say("[a.name, a.model().height()]"));
     assertEquals(
         20,
-        say("pretrained(file: 'n.safetensors', architecture: 'resnet[1]', size: 20).model().height()"));
+        say(
+            "pretrained(file: 'n.safetensors', architecture: 'resnet[1]', size: 20).model().height()"));
     assertMistake(
         "classes of load must be a list of texts, not 'x'", "load('n.safetensors', classes: 'x')");
     assertMistake("did you mean 'classes'?", "pretrained(file: 'n.safetensors', clases: ['x'])");

@@ -79,8 +79,8 @@ public final class CheckpointReader {
   /**
    * Reads the model.
    *
-   * @throws RobustaException if the file is missing, damaged, truncated, of no such format, does not
-   *     tell what its model is, or holds other weights than those asked for
+   * @throws RobustaException if the file is missing, damaged, truncated, of no such format, does
+   *     not tell what its model is, or holds other weights than those asked for
    */
   public Model read() {
     if (Checkpoints.isDl4jZip(file)) {
@@ -153,8 +153,7 @@ public final class CheckpointReader {
     } else if (found.isPresent()) {
       Form form = found.get().architecture().form();
       chosen =
-          Architectures.named(architecture, form)
-              .withWidth(found.get().architecture().width());
+          Architectures.named(architecture, form).withWidth(found.get().architecture().width());
     } else {
       chosen = Architectures.named(architecture, height, width);
     }
@@ -170,9 +169,7 @@ public final class CheckpointReader {
   private List<String> classes(StateDict tensors, Optional<Recognition> found) {
     List<String> given = classes != null || data == null ? classes : data.classes();
     if (found.isPresent()) {
-      return given == null
-          ? names(tensors, found.get())
-          : fitting(given, found.get().classes());
+      return given == null ? names(tensors, found.get()) : fitting(given, found.get().classes());
     }
     if (given == null) {
       throw unsaid("its classes", "classes or data");

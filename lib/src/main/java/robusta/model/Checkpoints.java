@@ -88,12 +88,12 @@ public final class Checkpoints {
   }
 
   /**
-   * Reads the weights of a PyTorch state dict from a PyTorch or safetensors file into a new network.
-   * Names are those of the architecture's form, after any {@code module.}, {@code model.} and {@code
-   * attacker.}; {@code downsample} and {@code shortcut}, {@code fc} and {@code linear} are taken for
-   * each other. The normaliser comes from {@code normalizer.mean} and {@code normalizer.std} (in
-   * MadryLab's files {@code new_mean} and {@code new_std}); where they are missing, pixels stay in
-   * [0, 1].
+   * Reads the weights of a PyTorch state dict from a PyTorch or safetensors file into a new
+   * network. Names are those of the architecture's form, after any {@code module.}, {@code model.}
+   * and {@code attacker.}; {@code downsample} and {@code shortcut}, {@code fc} and {@code linear}
+   * are taken for each other. The normaliser comes from {@code normalizer.mean} and {@code
+   * normalizer.std} (in MadryLab's files {@code new_mean} and {@code new_std}); where they are
+   * missing, pixels stay in [0, 1].
    *
    * @param file the file
    * @param architecture what the weights belong to
@@ -156,8 +156,7 @@ public final class Checkpoints {
   }
 
   /** Refuses to allocate a network that the file can't fill by far. */
-  private static void requireEnough(
-      Path file, StateDict tensors, ModelCard card, long parameters) {
+  private static void requireEnough(Path file, StateDict tensors, ModelCard card, long parameters) {
     long there = tensors.stored();
     if (parameters > 2 * there + (1 << 20)) {
       throw new RobustaException(

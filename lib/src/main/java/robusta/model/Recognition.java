@@ -72,7 +72,10 @@ record Recognition(Architecture architecture, int channels, int side, int classe
 
   private static Optional<Recognition> vgg(Shapes shapes) {
     List<Integer> convolutions =
-        IntStream.range(0, 64).filter(n -> shapes.rank("features." + n + ".weight") == 4).boxed().toList();
+        IntStream.range(0, 64)
+            .filter(n -> shapes.rank("features." + n + ".weight") == 4)
+            .boxed()
+            .toList();
     for (int depth : Vgg.DEPTHS) {
       for (boolean batchNorm : new boolean[] {false, true}) {
         if (convolutions.equals(Vgg.convolutions(depth, batchNorm))) {
@@ -99,11 +102,7 @@ record Recognition(Architecture architecture, int channels, int side, int classe
   }
 
   private static Optional<Recognition> found(
-      Shapes shapes,
-      String first,
-      String last,
-      int side,
-      IntFunction<Architecture> architecture) {
+      Shapes shapes, String first, String last, int side, IntFunction<Architecture> architecture) {
     long width = shapes.extent(first, 0);
     long channels = shapes.extent(first, 1);
     long classes = shapes.extent(last, 0);
@@ -116,8 +115,7 @@ record Recognition(Architecture architecture, int channels, int side, int classe
             && side > 0;
     return plausible
         ? Optional.of(
-            new Recognition(
-                architecture.apply((int) width), (int) channels, side, (int) classes))
+            new Recognition(architecture.apply((int) width), (int) channels, side, (int) classes))
         : Optional.empty();
   }
 

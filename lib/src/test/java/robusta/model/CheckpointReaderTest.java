@@ -30,8 +30,7 @@ import robusta.testing.Reference;
 class CheckpointReaderTest {
   private static final float[] IMAGENET_MEAN = {.485f, .456f, .406f};
 
-  private static final String TORCH =
-      "torch/TorchFuzzTestInputs/aFileGivesAModelOrASentence/";
+  private static final String TORCH = "torch/TorchFuzzTestInputs/aFileGivesAModelOrASentence/";
 
   @TempDir Path folder;
 
@@ -72,7 +71,8 @@ class CheckpointReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"madry.pt", "madry-legacy.pt", "mixed.pt", "mixed-legacy.pt", "strided.pt"})
+  @ValueSource(
+      strings = {"madry.pt", "madry-legacy.pt", "mixed.pt", "mixed-legacy.pt", "strided.pt"})
   void theSameNetworkIsReadHoweverItWasSaved(String name) {
     Model model = Checkpoints.load(torch(name));
     assertEquals("resnet[1,1]", model.architecture().name());
@@ -173,8 +173,7 @@ class CheckpointReaderTest {
     Path file = folder.resolve("m.zip");
     Model model = Checkpoints.load(torch("madry.pt"));
     Checkpoints.save(model, file);
-    Model renamed =
-        Checkpoints.reader(file).name("x").classes(List.of("a", "b", "c")).read();
+    Model renamed = Checkpoints.reader(file).name("x").classes(List.of("a", "b", "c")).read();
     assertEquals("x", renamed.name());
     assertEquals("b", renamed.classes().get(1));
     assertMessage(

@@ -27,7 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Files of our weights, read by torchvision's own networks, give there what DL4J gives here; and
- * torchvision's checkpoints give here what they give there. Needs a Python with torch and torchvision (Debian: python3-torch, python3-torchvision).
+ * torchvision's checkpoints give here what they give there. Needs a Python with torch and
+ * torchvision (Debian: python3-torch, python3-torchvision).
  */
 class TorchvisionTest {
   private static final String PYTHON = "/usr/bin/python3";
@@ -133,8 +134,7 @@ class TorchvisionTest {
   private float[] torchLogits(String name, Path weights, Path images)
       throws IOException, InterruptedException {
     Path output =
-        python(
-            "torchvision_logits.py", name, "" + CLASSES, weights.toString(), images.toString());
+        python("torchvision_logits.py", name, "" + CLASSES, weights.toString(), images.toString());
     return new ObjectMapper().readValue(output.toFile(), float[].class);
   }
 

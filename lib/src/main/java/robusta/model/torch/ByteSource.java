@@ -96,7 +96,8 @@ final class ByteSource {
     StringBuilder line = new StringBuilder();
     for (int next = u8(); next != '\n'; next = u8()) {
       if (line.length() == MAX_LINE) {
-        throw new UnreadableException("it names a type of more than %d letters".formatted(MAX_LINE));
+        throw new UnreadableException(
+            "it names a type of more than %d letters".formatted(MAX_LINE));
       }
       line.append((char) next);
     }

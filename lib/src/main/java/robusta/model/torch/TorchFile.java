@@ -224,8 +224,7 @@ public final class TorchFile implements Tensors {
     if (view.storage().type().floats() == null) {
       throw new RobustaException(
           "tensor '%s' in %s holds %s numbers; Robusta reads %s"
-              .formatted(
-                  name, file, view.storage().type(), Arrays.toString(TensorType.values())));
+              .formatted(name, file, view.storage().type(), Arrays.toString(TensorType.values())));
     }
     return reading(file, () -> floats(view));
   }

@@ -29,7 +29,9 @@ sealed interface Value {
       return index < items.length ? items[index] : null;
     }
 
-    /** Its whole numbers of at least 0; null if it holds anything else, or more than {@code max}. */
+    /**
+     * Its whole numbers of at least 0; null if it holds anything else, or more than {@code max}.
+     */
     long[] sizes(int max) {
       if (items.length > max) {
         return null;

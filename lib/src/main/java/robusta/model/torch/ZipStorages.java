@@ -16,8 +16,8 @@ import java.util.zip.ZipFile;
 import robusta.model.torch.Value.Storage;
 
 /**
- * The format since PyTorch 1.6: a zip archive of {@code NAME/data.pkl} and {@code NAME/data/KEY} for
- * each storage, none of them compressed.
+ * The format since PyTorch 1.6: a zip archive of {@code NAME/data.pkl} and {@code NAME/data/KEY}
+ * for each storage, none of them compressed.
  */
 final class ZipStorages implements Storages {
   private static final String PICKLE = "data.pkl";

@@ -11,8 +11,8 @@ import robusta.model.Checkpoints;
 import robusta.run.RobustaException;
 
 /**
- * Whatever bytes a file holds, reading it ends in a model or in a sentence. The suite runs the seeds
- * only; CONTRIBUTING says how to fuzz.
+ * Whatever bytes a file holds, reading it ends in a model or in a sentence. The suite runs the
+ * seeds only; CONTRIBUTING says how to fuzz.
  */
 class TorchFuzzTest {
   private static Path folder;
