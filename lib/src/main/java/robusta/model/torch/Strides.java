@@ -11,7 +11,7 @@ final class Strides {
    * @param strides how far the next number along each axis is
    */
   static float[] inOrder(float[] numbers, long[] shape, long[] strides) {
-    if (isRowByRow(shape, strides)) {
+    if (numbers.length == 0 || isRowByRow(shape, strides)) {
       return numbers;
     }
     int count = 1;

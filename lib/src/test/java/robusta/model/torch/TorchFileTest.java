@@ -168,7 +168,7 @@ class TorchFileTest {
     claim("goes beyond its 4 numbers", 4, 2, "K\u0003\u0085", "K\u0001\u0085");
     claim("goes beyond its 4 numbers", 4, 0, "K\u0003\u0085", "K\u0002\u0085");
     claim("goes beyond its 4 numbers", 4, 0, "J\u00ff\u00ff\u00ff\u007f\u0085", "K\u0000\u0085");
-    String huge = "\u008a\u0008\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0070";
+    String huge = "\u008a\u0008\u0000\u0000\u0000\u0000\u0000\u0000\u0000p";
     claim("impossible shape", 4, 0, huge + huge + "\u0086", "K\u0001K\u0001\u0086");
     claim("beyond its end", 200, 0, "K\u0005\u0085", "K\u0001\u0085");
   }
@@ -184,6 +184,11 @@ class TorchFileTest {
     String pickle = Pickles.tensor("a.weight", 4, 1, "K\u0003\u0085", "K\u0001\u0085");
     try (TorchFile file = TorchFile.open(Pickles.legacy(folder, pickle, 4, 4))) {
       assertArrayEquals(new float[] {1, 2, 3}, file.floats("a.weight"));
+    }
+    String empty = "K\u0000\u008a\u0008\u0000\u0000\u0000\u0000\u0000p\u0000\u0000\u0086";
+    pickle = Pickles.tensor("a.weight", 4, 1, empty, "K\u0002K\u0003\u0086");
+    try (TorchFile file = TorchFile.open(Pickles.legacy(folder, pickle, 4, 4))) {
+      assertArrayEquals(new float[0], file.floats("a.weight"));
     }
   }
 
