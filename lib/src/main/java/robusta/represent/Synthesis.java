@@ -205,8 +205,7 @@ public final class Synthesis extends Optimization<Synthesis> {
       int[] aims = aims(before);
       Objective objective = objective(aims);
       objective.requireFits(count, session);
-      Search.Outcome outcome =
-          Search.run(task, pgd, session, starts, objective, film(), context);
+      Search.Outcome outcome = Search.run(task, pgd, session, starts, objective, film(), context);
       Activations after = Representations.compute(session, outcome.images());
       return new SynthesisResult(
           task,
