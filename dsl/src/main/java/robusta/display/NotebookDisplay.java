@@ -14,7 +14,11 @@ public final class NotebookDisplay implements Display {
   private final PlotlyLibrary library;
   private final AtomicLong number;
   private final String session;
+  private final NotebookDisplay whole;
   private volatile String cell = "";
+
+  /** Stands for the cell that runs, while its user waits for it. */
+  private volatile Object front;
 
   /** A session's display, whose cells each have theirs {@link #in} their output. */
   public NotebookDisplay() {
@@ -31,6 +35,7 @@ public final class NotebookDisplay implements Display {
     library = new PlotlyLibrary();
     number = new AtomicLong();
     session = Long.toHexString(System.nanoTime());
+    whole = this;
   }
 
   private NotebookDisplay(NotebookDisplay whole, Output output) {
@@ -39,6 +44,8 @@ public final class NotebookDisplay implements Display {
     number = whole.number;
     session = whole.session;
     cell = whole.cell;
+    front = whole.front;
+    this.whole = whole;
   }
 
   /** The part of this session's display that is one cell's, whichever thread asks it. */
@@ -54,7 +61,13 @@ public final class NotebookDisplay implements Display {
    */
   public void begin(String code) {
     cell = code;
+    front = new Object();
     library.rerun(code);
+  }
+
+  /** The cell has ended; what it left in the background may be shown to a page that was closed. */
+  public void end() {
+    front = null;
   }
 
   /** A value as this notebook shows it, to be sent as the cell's result; empty for none. */
@@ -74,8 +87,12 @@ public final class NotebookDisplay implements Display {
     }
     String id = "robusta-" + session + "-" + number.incrementAndGet();
     Output output = outputs.get();
-    output.display(library.carry(rendering, cell, id), id);
-    return next -> output.update(library.carry(next, cell, id), id);
+    output.display(carry(rendering, id), id);
+    return next -> output.update(carry(next, id), id);
+  }
+
+  private Rendering carry(Rendering rendering, String id) {
+    return library.carry(rendering, cell, id, whole.front == front);
   }
 
   @Override

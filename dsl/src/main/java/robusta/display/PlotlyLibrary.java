@@ -26,7 +26,7 @@ final class PlotlyLibrary {
 
   /** A rendering without a name under which it could be replaced; see the other one. */
   Rendering carry(Rendering rendering, String cell) {
-    return carry(rendering, cell, "");
+    return carry(rendering, cell, "", true);
   }
 
   /**
@@ -35,8 +35,9 @@ final class PlotlyLibrary {
    *
    * @param cell the text of the cell that shows it
    * @param id under what name it is shown; what carried the script under this name is replaced
+   * @param seen whether somebody surely looks; else later charts don't rely on this one
    */
-  synchronized Rendering carry(Rendering rendering, String cell, String id) {
+  synchronized Rendering carry(Rendering rendering, String cell, String id, boolean seen) {
     if (!id.isEmpty() && id.equals(carrierId)) {
       carrierCell = null;
       carrierId = null;
@@ -46,8 +47,10 @@ final class PlotlyLibrary {
         || !html.contains(PlotlyChart.MARK)) {
       return rendering;
     }
-    carrierCell = cell;
-    carrierId = id;
+    if (seen) {
+      carrierCell = cell;
+      carrierId = id;
+    }
     return rendering.with(Rendering.HTML, html + script());
   }
 

@@ -58,6 +58,22 @@ class NotebookDisplayTest {
   }
 
   @Test
+  void noChartReliesOnOneOfTheBackground() {
+    display.begin("a");
+    NotebookDisplay left = display.in(output);
+    display.end();
+    for (int i = 0; i < 2; i++) {
+      left.show(FigureLook.of(Samples.chart("one")), folder);
+      assertTrue(output.last().data().get(Rendering.HTML).toString().length() > 1_000_000);
+    }
+    display.begin("b");
+    display.in(output).show(FigureLook.of(Samples.chart("two")), folder);
+    assertTrue(output.last().data().get(Rendering.HTML).toString().length() > 1_000_000);
+    left.show(FigureLook.of(Samples.chart("three")), folder);
+    assertTrue(output.last().data().get(Rendering.HTML).toString().length() < 1_000_000);
+  }
+
+  @Test
   void aTerminalSavesPictures() {
     List<String> lines = new ArrayList<>();
     TextDisplay text = new TextDisplay(lines::add);

@@ -100,12 +100,12 @@ class PlotlyTest {
 
   @Test
   void whatReplacesTheCarrierCarriesItOn() {
-    assertTrue(carries(library.carry(chart, "cell", "id")));
-    assertTrue(carries(library.carry(chart, "cell", "id")));
-    assertFalse(carries(library.carry(chart, "cell", "other")));
+    assertTrue(carries(library.carry(chart, "cell", "id", true)));
+    assertTrue(carries(library.carry(chart, "cell", "id", true)));
+    assertFalse(carries(library.carry(chart, "cell", "other", true)));
     assertFalse(
-        library.carry(Rendering.text("done"), "cell", "id").data().containsKey("text/html"));
-    assertTrue(carries(library.carry(chart, "cell", "other")));
+        library.carry(Rendering.text("done"), "cell", "id", true).data().containsKey("text/html"));
+    assertTrue(carries(library.carry(chart, "cell", "other", true)));
   }
 
   @Test

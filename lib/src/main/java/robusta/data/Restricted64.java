@@ -153,12 +153,11 @@ public final class Restricted64 {
       } else if (validated.matches()) {
         validation.put(validated.group(1), bytes);
       } else {
-        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r?\n")) {
-          String[] fields = line.split("[,\t]");
-          if (fields.length > 1) {
-            idOfValidation.put(fields[0], fields[1]);
-          }
-        }
+        new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> line.split("[,\t]", -1))
+            .filter(fields -> fields.length > 1)
+            .forEach(fields -> idOfValidation.put(fields[0], fields[1]));
       }
     }
 

@@ -21,6 +21,7 @@ final class NotebookLooks implements Looks {
   @Override
   public void end(Output output) {
     progress.end(output);
+    display.end();
   }
 
   @Override
