@@ -235,6 +235,10 @@ public final class Session {
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options,
       Object targets) {
+    if (options.get("within") instanceof Collection<?>) {
+      throw new RobustaException(
+          "several radii are written behind invert, as in invert(targets).within(0.5, 1, 2)");
+    }
     return new InvertSentence(bound(Verbs.INVERT, options), pictures("invert", targets));
   }
 

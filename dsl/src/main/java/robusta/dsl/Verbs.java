@@ -39,11 +39,9 @@ final class Verbs {
                   .option("from", PICTURES, "noise", STARTS)
                   .option(
                       "within",
-                      new Kind(
-                          "a number of at least 0 (several: .within(0.5, 1, 2))",
-                          value -> Kind.amount().convert(value)),
+                      Kind.amount(),
                       "1000, free",
-                      "how far in L2 from its source")
+                      "how far in L2 from its source, or .within(0.5, 1, 2) for a curve")
                   .option("judge", NETWORK, "none", JUDGE)
                   .option("snapshots", Kind.snapshots(), "none", FILM),
               "10000",

@@ -71,8 +71,7 @@ class ExperimentsTest {
             .rowCount());
     assertTrue(say("both.figure") instanceof LineChart);
     assertTrue(say("both.grid") instanceof ImageGrid);
-    assertTrue(
-        mistake("invert(data.test[0], within: [0.5, 1])").contains("several: .within(0.5, 1, 2)"));
+    assertTrue(mistake("invert(data.test[0], within: [0.5, 1])").contains("behind invert, as in"));
     assertTrue(mistake("invert(data.test[0]).within(0.5, -1)").contains("within of invert"));
     assertTrue(mistake("sideBySide(invert(data.test[0]).steps(1)).grid").contains(".figure"));
   }

@@ -82,10 +82,11 @@ class NotebookTest {
     assertTrue(rendering.data().containsKey(Rendering.PNG));
     assertTrue(result("compare(standard, robust).first(4)").plain().contains("clean"));
     assertThrows(
-        RobustaException.class, () -> display.result(say("invert(data.test[0]).from(noise(3))")));
+        RobustaException.class,
+        () -> display.result(say("invert(data.test[0..1]).from(noise(3))")));
     assertThrows(
         RobustaException.class,
-        () -> display.result(say("tabs(wrong: invert(data.test[0]).from(noise(3)))")));
+        () -> display.result(say("tabs(wrong: invert(data.test[0..1]).from(noise(3)))")));
   }
 
   @Test
