@@ -49,7 +49,8 @@ class CheckpointReaderTest {
             reference.array("logits"),
             reference.array("representation"),
             reference.labels(),
-            reference.array("ce_input_grad"));
+            reference.array("ce_input_grad"),
+            0);
   }
 
   static Stream<Arguments> everyArchitecture() {
