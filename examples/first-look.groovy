@@ -16,7 +16,7 @@ photos = photographs()
 // target. Of 3,072 numbers 256 are left, so much may be lost; what comes back tells what the network
 // looks at.
 others   = photos[1..7] + photos[0]
-inverted = sideBySide(*both.collect { invert(photos).from(others).steps(500).with(it) })
+inverted = sideBySide(*both.collect { invert(photos).from(others).steps(400).with(it) })
 save inverted, 'inverted.png'
 show inverted.table
 
@@ -27,9 +27,9 @@ features = robust.represent(seen).collect { it.toList().indexOf(it.max()) }
 drawn    = sideBySide(*both.collect { visualize(feature: features).from(noise(1)).with(it) })
 save drawn, 'visualised.png'
 
-// Edit: the robust network's features can be added to a photograph, and it can be asked to make
-// something else of it.
-added   = add(feature: features).to(photos[0])
+// Edit: what the robust network sees in the others can be added to the cat, and it can be asked to
+// make something else of each photograph.
+added   = add(feature: features[1..3]).to(photos[0])
 changed = attack(photos).targeting('dog').eps(4.0).steps(60)
 save added, 'features-added.png'
 save changed, 'towards-a-dog.png'
@@ -44,7 +44,7 @@ report('A first look') {
   text "The coordinates ${features.join(', ')}, raised from noise: each is large in one of the photographs."
   show drawn
   section 'Edited'
-  text 'The same coordinates added to the cat; and every photograph as the robust network would have it to be a dog.'
+  text 'The coordinates of the other three added to the cat, until each is its largest; and every photograph as the robust network would have it to be a dog.'
   show added, changed
   section 'The networks'
   show models('cifar10-standard').accuracyTable(), models('cifar10-l2-0.5').accuracyTable()
