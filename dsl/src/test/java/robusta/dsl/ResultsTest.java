@@ -184,7 +184,7 @@ class ResultsTest {
         "classes of load must be a list of texts, not 'x'", "load('n.safetensors', classes: 'x')");
     assertMistake("did you mean 'classes'?", "pretrained(file: 'n.safetensors', clases: ['x'])");
     assertMistake("there are 2 names for them", "load('n.safetensors', classes: ['x', 'y'])");
-    assertMistake("pretrained needs file, a file name", "pretrained(size: 32)");
+    assertMistake("pretrained needs the name of a network", "pretrained(size: 32)");
   }
 
   private void assertMistake(String part, String script) {
