@@ -7,7 +7,7 @@ data = cifar10()
 seed 1
 
 network = model('resnet18', data: data, width: 32, name: 'cifar10-l2-1.0')
-// Two inner steps of 0.7 eps from a random start reach the ball's border from anywhere inside.
+// Two inner steps of 0.7 eps go from the ball's centre to its border, and past it.
 network.train(
     eps: 1.0, steps: 2, stepSize: 0.7, epochs: epochs,
     schedule: 'cyclic', learningRate: 0.2,

@@ -15,6 +15,6 @@ save network.history, 'cifar10-standard-history.csv'
 
 // Writes cifar10-standard.safetensors in half precision, measures it on the whole test set and
 // writes its card beside it; both belong into lib/src/main/resources/robusta/zoo.
-show network.publish(eps: [0, 0.5],
+show network.publish(eps: [0, 0.5, 1.0],
     about: 'A ResNet-18 of width 32 that nobody attacked in training.',
     script: 'examples/training/cifar10-standard.groovy')

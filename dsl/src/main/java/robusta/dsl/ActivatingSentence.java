@@ -8,6 +8,7 @@ import robusta.figure.Figure;
 import robusta.figure.Figures;
 import robusta.represent.TopActivations;
 import robusta.represent.TopActivationsResult;
+import robusta.represent.VisualizationResult;
 import robusta.run.RunContext;
 import tech.tablesaw.api.Table;
 
@@ -91,6 +92,8 @@ public final class ActivatingSentence
   /** Over the features: how strong they are, and how much the images belong to one class. */
   @Override
   public Table getSummary() {
-    return Summaries.of(network().getName(), get(), least, beside().map(VisualizeSentence::get));
+    Optional<VisualizationResult> shown = beside().map(VisualizeSentence::get);
+    shown.ifPresent(result -> TopActivationsResult.requireSame(get(), result));
+    return Summaries.of(network().getName(), get(), least, shown);
   }
 }

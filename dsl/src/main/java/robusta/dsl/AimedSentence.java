@@ -53,7 +53,8 @@ public abstract class AimedSentence<S extends AimedSentence<S>> extends Synthesi
     if (!keepsItsClass()) {
       arguments().required("to");
     }
-    return pictures.labelled() ? synthesis.to(pictures.labels()) : synthesis;
+    boolean known = pictures.labelledAs(network().getClasses());
+    return known ? synthesis.to(pictures.labels()) : synthesis;
   }
 
   @Override

@@ -18,6 +18,9 @@ public final class BudgetSentence extends InversionSentence<BudgetSentence, Budg
     if (radii.length == 0) {
       throw new RobustaException("within needs at least one radius, as in within(0.5, 1, 2)");
     }
+    if (bound.arguments().has("snapshots")) {
+      throw new RobustaException("snapshots go with one radius; leave them out, or give one");
+    }
     for (double radius : radii) {
       bound.arguments().verb().check("within", radius);
     }

@@ -55,7 +55,7 @@ public final class GenerateSentence extends SynthesisSentence<GenerateSentence> 
 
   private Images starts(RunContext context, int... labels) {
     if (!arguments().has("from")) {
-      return ClassGaussian.sample(data(), arguments().count("count", 1), context, labels);
+      return ClassGaussian.sample(data(), arguments().count("count", 1), context, inData(labels));
     }
     if (arguments().has("count")) {
       throw new RobustaException(
@@ -63,6 +63,24 @@ public final class GenerateSentence extends SynthesisSentence<GenerateSentence> 
     }
     return Images.concat(
         Collections.nCopies(labels.length, imagesOf("from")).toArray(Images[]::new));
+  }
+
+  /** The data may know fewer classes than the network, or have them in another order. */
+  private int[] inData(int... labels) {
+    Dataset data = data();
+    return Arrays.stream(labels)
+        .map(
+            label -> {
+              String name = network().getClasses().get(label);
+              int there = data.classes().indexOf(name);
+              if (there < 0) {
+                throw new RobustaException(
+                    "%s has no class '%s' to draw starts from; its classes are %s"
+                        .formatted(data.name(), name, String.join(", ", data.classes())));
+              }
+              return there;
+            })
+        .toArray();
   }
 
   private Dataset data() {

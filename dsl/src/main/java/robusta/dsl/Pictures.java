@@ -97,6 +97,14 @@ public final class Pictures {
     throw new RobustaException("images were expected, not " + Kind.show(value));
   }
 
+  /** Lets a wrong argument fail where it is written, not where the sentence runs. */
+  static Object require(String verb, Object value) {
+    if (!fits(value)) {
+      throw new RobustaException("%s needs images, not %s".formatted(verb, Kind.show(value)));
+    }
+    return value;
+  }
+
   /** Whether {@link #from} takes it; nothing runs. */
   static boolean fits(Object value) {
     return value instanceof Pictures
@@ -179,6 +187,11 @@ public final class Pictures {
     return select(all);
   }
 
+  /** Whether they have labels, and these may be labels of the classes named. */
+  boolean labelledAs(List<String> names) {
+    return labels != null && (classes.isEmpty() || classes.equals(names));
+  }
+
   /** Some of them; Groovy's {@code pictures[0..<4]} arrives here. */
   public Pictures getAt(IntRange indices) {
     return getAt((Collection<Integer>) indices);
@@ -192,7 +205,7 @@ public final class Pictures {
     Images fitted =
         ImageFiles.fit(
             images, network.model().channels(), network.model().height(), network.model().width());
-    return new Pictures(fitted, labels, classes, origin);
+    return new Pictures(fitted, labels, classes, captions, origin);
   }
 
   /** These, then others of the same size; without labels unless both have them. */

@@ -1,5 +1,7 @@
 package robusta.dsl;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import robusta.figure.Figure;
 import robusta.run.RobustaException;
@@ -27,8 +29,9 @@ public abstract class Sentence<S extends Sentence<S, R>, R> {
    */
   record Bound(Workbench bench, Network network, long seed, Arguments arguments) {
 
-    /** Binds a new sentence to what is current. */
-    static Bound now(Workbench bench, Arguments arguments) {
+    /** Binds a new sentence to what is current; its options are checked here. */
+    static Bound now(Workbench bench, Verb verb, Map<String, ?> options) {
+      Arguments arguments = verb.check(new LinkedHashMap<>(options));
       return new Bound(bench, bench.network(), bench.seed(), arguments);
     }
 

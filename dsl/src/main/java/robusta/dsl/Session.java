@@ -9,10 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import robusta.data.DataSource;
 import robusta.data.Dataset;
-import robusta.data.Mask;
 import robusta.data.Patterns;
 import robusta.display.Grid;
 import robusta.display.Media;
@@ -21,8 +18,6 @@ import robusta.display.Tabs;
 import robusta.model.Model;
 import robusta.represent.Starts;
 import robusta.run.RobustaException;
-import robusta.zoo.ModelCard;
-import robusta.zoo.Zoo;
 import tech.tablesaw.api.Table;
 
 /**
@@ -39,185 +34,18 @@ import tech.tablesaw.api.Table;
  *
  * <p>What each verb and option means is said by {@link #help}; {@link Vocabulary} holds it.
  */
-public final class Session {
+public final class Session implements DataSession, SynthesisSession {
   private final Workbench bench;
-  private final Catalog catalog;
   private final Showing showing;
 
   public Session(Workbench bench) {
     this.bench = bench;
-    this.catalog = new Catalog(bench);
     this.showing = new Showing(bench);
   }
 
-  /** What the sentences share. */
+  @Override
   public Workbench workbench() {
     return bench;
-  }
-
-  /** Fashion-MNIST, the subset that Robusta brings along. */
-  public DataSource fashion() {
-    return catalog.fashion(null);
-  }
-
-  /** Fashion-MNIST from its four IDX files in a folder. */
-  public DataSource fashion(String folder) {
-    return catalog.fashion(Path.of(folder));
-  }
-
-  /** CIFAR-10 from the data directory; downloaded once where it is not there. */
-  public DataSource cifar10() {
-    return catalog.cifar10(null);
-  }
-
-  /** CIFAR-10 from a folder. */
-  public DataSource cifar10(String folder) {
-    return catalog.cifar10(Path.of(folder));
-  }
-
-  /** A new network for some data; see {@code help model}. */
-  public Network model(
-      @NamedParam(value = "data", type = DataSource.class, required = true)
-          @NamedParam(value = "width", type = Integer.class)
-          @NamedParam(value = "form", type = String.class)
-          @NamedParam(value = "name", type = String.class)
-          @NamedParam(value = "seed", type = Long.class)
-          Map<String, ?> options,
-      String architecture) {
-    return catalog.model(architecture, Verbs.MODEL.check(options));
-  }
-
-  /** Images sorted into one folder per class. */
-  public DataSource imageFolder(
-      @NamedParam(value = "size", type = Integer.class)
-          @NamedParam(value = "color", type = String.class)
-          @NamedParam(value = "groups", type = Map.class)
-          Map<String, ?> options,
-      String folder) {
-    return catalog.imageFolder(Path.of(folder), Verbs.IMAGE_FOLDER.check(options));
-  }
-
-  /** Images sorted into one folder per class, in RGB of 64x64 pixels. */
-  public DataSource imageFolder(String folder) {
-    return imageFolder(Map.of(), folder);
-  }
-
-  /** ImageNet, or a part of it. */
-  public DataSource imageNet(
-      @NamedParam(value = "size", type = Integer.class) Map<String, ?> options, String folder) {
-    return catalog.imageNet(Path.of(folder), Verbs.IMAGE_NET.check(options));
-  }
-
-  /** ImageNet, or a part of it, in 224x224 pixels. */
-  public DataSource imageNet(String folder) {
-    return imageNet(Map.of(), folder);
-  }
-
-  /** ImageNet, or a part of it, in the paper's nine groups. */
-  public DataSource restrictedImageNet(
-      @NamedParam(value = "size", type = Integer.class) Map<String, ?> options, String folder) {
-    return catalog.restrictedImageNet(Path.of(folder), Verbs.RESTRICTED.check(options));
-  }
-
-  /** ImageNet, or a part of it, in the paper's nine groups, in 224x224 pixels. */
-  public DataSource restrictedImageNet(String folder) {
-    return restrictedImageNet(Map.of(), folder);
-  }
-
-  /** Restricted ImageNet at 64x64 pixels, from the data directory. */
-  public DataSource restricted64() {
-    return catalog.restricted64(null);
-  }
-
-  /** Restricted ImageNet at 64x64 pixels, from a folder or an archive of Tiny ImageNet. */
-  public DataSource restricted64(String place) {
-    return catalog.restricted64(Path.of(place));
-  }
-
-  /** Photographs that come with Robusta, fitted to the network in use. */
-  public Pictures photographs(
-      @NamedParam(value = "size", type = Integer.class)
-          @NamedParam(value = "with", type = Network.class)
-          Map<String, ?> options,
-      String... names) {
-    return catalog.photographs(ZooVerbs.PHOTOGRAPHS.check(options), List.of(names));
-  }
-
-  /** Photographs that come with Robusta, fitted to the network in use. */
-  public Pictures photographs(String... names) {
-    return photographs(Map.of(), names);
-  }
-
-  /** Images from files, fitted to the network in use. */
-  public Pictures images(
-      @NamedParam(value = "with", type = Network.class) Map<String, ?> options, String... files) {
-    Path[] paths = Stream.of(files).map(Path::of).toArray(Path[]::new);
-    return catalog.images(Verbs.IMAGES.check(options), paths);
-  }
-
-  /** Images from files, fitted to the network in use. */
-  public Pictures images(String... files) {
-    return images(Map.of(), files);
-  }
-
-  /** A network that was saved, here or by PyTorch; see {@code help load}. */
-  public Network load(
-      @NamedParam(value = "architecture", type = String.class)
-          @NamedParam(value = "width", type = Integer.class)
-          @NamedParam(value = "classes", type = List.class)
-          @NamedParam(value = "size", type = Integer.class)
-          @NamedParam(value = "data", type = DataSource.class)
-          @NamedParam(value = "name", type = String.class)
-          Map<String, ?> options,
-      String file) {
-    return catalog.load(Path.of(file), Verbs.LOAD.check(options));
-  }
-
-  /** A network that was saved. */
-  public Network load(String file) {
-    return load(Map.of(), file);
-  }
-
-  /** A network that Robusta brings along; see {@code help pretrained}. */
-  public Network pretrained(
-      @NamedParam(value = "data", type = DataSource.class)
-          @NamedParam(value = "name", type = String.class)
-          Map<String, ?> options,
-      String name) {
-    return catalog.pretrained(name, ZooVerbs.PRETRAINED.check(options));
-  }
-
-  /** A network that Robusta brings along. */
-  public Network pretrained(String name) {
-    return pretrained(Map.of(), name);
-  }
-
-  /** A network from weights that were trained elsewhere; see {@code help pretrained}. */
-  public Network pretrained(
-      @NamedParam(value = "file", type = String.class, required = true)
-          @NamedParam(value = "architecture", type = String.class)
-          @NamedParam(value = "width", type = Integer.class)
-          @NamedParam(value = "classes", type = List.class)
-          @NamedParam(value = "size", type = Integer.class)
-          @NamedParam(value = "data", type = DataSource.class)
-          @NamedParam(value = "name", type = String.class)
-          Map<String, ?> options) {
-    return catalog.pretrained(ZooVerbs.PRETRAINED.check(options));
-  }
-
-  /** The networks that Robusta brings along, one row each. */
-  public Table models() {
-    return Zoo.shipped().table();
-  }
-
-  /** What is known of one of those networks. */
-  public ModelCard models(String name) {
-    return Zoo.shipped().card(name);
-  }
-
-  /** The architectures that {@code model} knows. */
-  public Table architectures() {
-    return catalog.architectures();
   }
 
   /** Begins an inversion; see {@code help invert}. */
@@ -239,7 +67,7 @@ public final class Session {
       throw new RobustaException(
           "several radii are written behind invert, as in invert(targets).within(0.5, 1, 2)");
     }
-    return new InvertSentence(bound(Verbs.INVERT, options), pictures("invert", targets));
+    return new InvertSentence(bound(Verbs.INVERT, options), Pictures.require("invert", targets));
   }
 
   /** Begins an inversion with the defaults. */
@@ -260,7 +88,7 @@ public final class Session {
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options,
       Object images) {
-    return new PairsSentence(bound(Verbs.PAIRS, options), pictures("pairs", images));
+    return new PairsSentence(bound(Verbs.PAIRS, options), Pictures.require("pairs", images));
   }
 
   /** Begins a search for pairs with the defaults. */
@@ -283,7 +111,9 @@ public final class Session {
       Object a,
       Object b) {
     return new InterpolateSentence(
-        bound(Verbs.INTERPOLATE, options), pictures("interpolate", a), pictures("interpolate", b));
+        bound(Verbs.INTERPOLATE, options),
+        Pictures.require("interpolate", a),
+        Pictures.require("interpolate", b));
   }
 
   /** Begins an interpolation with the defaults. */
@@ -411,169 +241,12 @@ public final class Session {
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options,
       Object images) {
-    return new AttackSentence(bound(Verbs.ATTACK, options), pictures("attack", images));
+    return new AttackSentence(bound(Verbs.ATTACK, options), Pictures.require("attack", images));
   }
 
   /** Begins an attack with the defaults. */
   public AttackSentence attack(Object images) {
     return attack(Map.of(), images);
-  }
-
-  /** Begins making images of classes; see {@code help generate}. */
-  public GenerateSentence generate(
-      @NamedParam(value = "count", type = Integer.class)
-          @NamedParam(value = "from", type = Object.class)
-          @NamedParam(value = "data", type = Dataset.class)
-          @NamedParam(value = "judge", type = Network.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options,
-      Object... classes) {
-    if (classes.length == 0) {
-      throw new RobustaException("generate needs classes, as in generate('cat').count(4)");
-    }
-    return new GenerateSentence(bound(SynthesisVerbs.GENERATE, options), classes);
-  }
-
-  /** Begins making images of classes with the defaults. */
-  public GenerateSentence generate(Object... classes) {
-    return generate(Map.of(), classes);
-  }
-
-  /** Begins turning images into such of another class; see {@code help translate}. */
-  public TranslateSentence translate(
-      @NamedParam(value = "to", type = Object.class)
-          @NamedParam(value = "judge", type = Network.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options,
-      Object images) {
-    return new TranslateSentence(
-        bound(SynthesisVerbs.TRANSLATE, options), pictures("translate", images));
-  }
-
-  /** Begins turning images into such of another class with the defaults. */
-  public TranslateSentence translate(Object images) {
-    return translate(Map.of(), images);
-  }
-
-  /** Begins turning drawings into images; see {@code help sketch}. */
-  public SketchSentence sketch(
-      @NamedParam(value = "to", type = Object.class)
-          @NamedParam(value = "judge", type = Network.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options,
-      Object images) {
-    return new SketchSentence(bound(SynthesisVerbs.SKETCH, options), pictures("sketch", images));
-  }
-
-  /** Begins turning drawings into images with the defaults. */
-  public SketchSentence sketch(Object images) {
-    return sketch(Map.of(), images);
-  }
-
-  /** Begins filling a region of images; see {@code help inpaint}. */
-  public InpaintSentence inpaint(
-      @NamedParam(value = "mask", type = Object.class)
-          @NamedParam(value = "to", type = Object.class)
-          @NamedParam(value = "weight", type = Double.class)
-          @NamedParam(value = "judge", type = Network.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options,
-      Object images) {
-    return new InpaintSentence(bound(SynthesisVerbs.INPAINT, options), pictures("inpaint", images));
-  }
-
-  /** Begins filling a region of images with the defaults. */
-  public InpaintSentence inpaint(Object images) {
-    return inpaint(Map.of(), images);
-  }
-
-  /** Begins adding detail to small images; see {@code help upscale}. */
-  public UpscaleSentence upscale(
-      @NamedParam(value = "by", type = Integer.class)
-          @NamedParam(value = "to", type = Object.class)
-          @NamedParam(value = "judge", type = Network.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options,
-      Object images) {
-    return new UpscaleSentence(bound(SynthesisVerbs.UPSCALE, options), pictures("upscale", images));
-  }
-
-  /** Begins adding detail to small images with the defaults. */
-  public UpscaleSentence upscale(Object images) {
-    return upscale(Map.of(), images);
-  }
-
-  /** Begins painting a feature into images; see {@code help paint}. */
-  public PaintSentence paint(
-      @NamedParam(value = "feature", type = Object.class)
-          @NamedParam(value = "on", type = Object.class)
-          @NamedParam(value = "mask", type = Object.class)
-          @NamedParam(value = "weight", type = Double.class)
-          @NamedParam(value = "within", type = Double.class)
-          @NamedParam(value = "steps", type = Integer.class)
-          @NamedParam(value = "stepSize", type = Double.class)
-          @NamedParam(value = "best", type = Boolean.class)
-          @NamedParam(value = "with", type = Network.class)
-          @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "batch", type = Integer.class)
-          @NamedParam(value = "precision", type = String.class)
-          Map<String, ?> options) {
-    return new PaintSentence(bound(SynthesisVerbs.PAINT, options));
-  }
-
-  /** A rectangle of pixels as a mask. */
-  public Mask box(int left, int top, int width, int height) {
-    return Mask.box(left, top, width, height);
-  }
-
-  /** A circle as a mask, in pixels. */
-  public Mask circle(double x, double y, double radius) {
-    return Mask.circle(x, y, radius);
-  }
-
-  /** An ellipse as a mask, by its centre and its two radii in pixels. */
-  public Mask ellipse(double x, double y, double across, double down) {
-    return Mask.ellipse(x, y, across, down);
-  }
-
-  /** What is bright in an image file, in an image or in rows of numbers, as a mask. */
-  public Mask mask(Object drawn) {
-    return catalog.mask(drawn);
   }
 
   /** Begins a comparison of networks; see {@code help compare}. */
@@ -860,7 +533,7 @@ public final class Session {
   }
 
   private Sentence.Bound bound(Verb verb, Map<String, ?> options) {
-    return Sentence.Bound.now(bench, verb.check(new LinkedHashMap<>(options)));
+    return Sentence.Bound.now(bench, verb, options);
   }
 
   private static int[] indices(String verb, Collection<Integer> features) {
@@ -877,13 +550,5 @@ public final class Session {
       throw new RobustaException(verb + " needs a file name, not " + Kind.show(file));
     }
     return (Path) path;
-  }
-
-  /** Lets a wrong argument fail where it is written, not where the sentence runs. */
-  private static Object pictures(String verb, Object value) {
-    if (!Pictures.fits(value)) {
-      throw new RobustaException("%s needs images, not %s".formatted(verb, Kind.show(value)));
-    }
-    return value;
   }
 }

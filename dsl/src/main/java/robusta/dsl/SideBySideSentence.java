@@ -134,6 +134,12 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     Table all = null;
     for (Sentence<?, ?> part : parts) {
       Table one = numbers.apply(part);
+      if (all != null && !all.columnNames().equals(one.columnNames())) {
+        throw new RobustaException(
+            "these sentences do not measure the same, so they have no table together (%s; %s); give all of them the same options, such as judge"
+                .formatted(
+                    String.join(", ", all.columnNames()), String.join(", ", one.columnNames())));
+      }
       all = all == null ? one.copy() : all.append(one);
     }
     return all;

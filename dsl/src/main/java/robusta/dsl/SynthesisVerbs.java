@@ -140,7 +140,7 @@ final class SynthesisVerbs {
   }
 
   private static Verb.Builder searching(Verb.Builder verb, String eps, String step, String steps) {
-    String scaled = " at 224 pixels, in proportion below";
+    String scaled = " at 224 pixels, in proportion otherwise";
     return verb.option("within", Kind.amount(), eps + scaled, "how far in L2 from its start")
         .option("steps", Kind.count(1), steps, "how many steps")
         .option("stepSize", Kind.positive(), step + scaled, "how far in one step, in L2")

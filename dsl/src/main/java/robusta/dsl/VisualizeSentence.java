@@ -93,6 +93,11 @@ public final class VisualizeSentence
       visualization.from(imagesOf("from"));
     }
     Arguments given = arguments();
+    if (given.has("within") && !given.text("over", "pixels").equals("pixels")) {
+      throw new RobustaException(
+          "within holds pixels near their source, and visualize moves %s here; leave out one of the two"
+              .formatted(given.text("over", "")));
+    }
     given.get("within").ifPresent(radius -> visualization.within((Double) radius));
     given.get("jitter").ifPresent(pixels -> visualization.jitter((Integer) pixels));
     given.get("rotate").ifPresent(degrees -> visualization.rotate((Double) degrees));

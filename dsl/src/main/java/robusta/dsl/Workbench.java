@@ -33,6 +33,7 @@ public final class Workbench {
   private volatile Network network;
   private Asking asking = Asking.TERMINAL;
   private final Backgrounds backgrounds = new Backgrounds();
+  private final Catalog catalog = new Catalog(this);
   private volatile Turn latest = turn();
 
   /** What computes; the oneDNN engine unless given. It is asked for at the first computation. */
@@ -95,6 +96,11 @@ public final class Workbench {
   /** Where lines come from. */
   Asking asking() {
     return current().asking();
+  }
+
+  /** The things of the core by name. */
+  Catalog catalog() {
+    return catalog;
   }
 
   /** What runs in the background. */

@@ -27,7 +27,8 @@ class VocabularyTest {
   }
 
   private static Stream<Method> methodsOf(Class<?> type) {
-    return Stream.of(type.getDeclaredMethods())
+    return Stream.concat(Stream.of(type), Stream.of(type.getInterfaces()))
+        .flatMap(part -> Stream.of(part.getDeclaredMethods()))
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic());
   }
 

@@ -23,7 +23,7 @@ record BilateralFilter(double deviation, double range) implements Filter {
       return NONE.bind(channels, height, width);
     }
     // Beyond two deviations a neighbour weighs too little to be worth its exponential.
-    float[] near = GaussianFilter.weights(deviation, 2);
+    float[] near = GaussianFilter.weights(deviation, 2, height, width);
     float[] original = new float[channels * height * width];
     double[] sum = new double[channels];
     int plane = height * width;

@@ -17,7 +17,7 @@ record GaussianFilter(double deviation) implements Filter {
     if (deviation == 0) {
       return NONE.bind(channels, height, width);
     }
-    float[] weights = weights(deviation, 3);
+    float[] weights = weights(deviation, 3, height, width);
     float[] across = new float[height * width];
     return (pixels, at) -> {
       for (int c = 0; c < channels; c++) {
@@ -49,9 +49,10 @@ record GaussianFilter(double deviation) implements Filter {
     }
   }
 
-  /** The Gaussian at distances 0, 1, ... up to so many deviations. */
-  static float[] weights(double deviation, double reach) {
-    float[] weights = new float[(int) Math.ceil(reach * deviation) + 1];
+  /** The Gaussian at distances 0, 1, ... up to so many deviations, or to the image's other end. */
+  static float[] weights(double deviation, double reach, int height, int width) {
+    int longest = Math.max(height, width);
+    float[] weights = new float[(int) Math.min(longest, Math.ceil(reach * deviation) + 1)];
     for (int k = 0; k < weights.length; k++) {
       weights[k] = (float) Math.exp(-k * k / (2 * deviation * deviation));
     }

@@ -20,7 +20,7 @@ import robusta.run.RobustaException;
 final class ClassFolders implements AutoCloseable {
   private static final List<String> TEST_HALVES = List.of("val", "test");
   private static final List<String> INSIDE = List.of("", "ILSVRC/Data/CLS-LOC", "Data/CLS-LOC");
-  private static final List<String> LABEL_FILES =
+  static final List<String> LABEL_FILES =
       List.of("val_annotations.txt", "val_labels.csv", "LOC_val_solution.csv");
 
   private final Path folder;

@@ -46,6 +46,7 @@ final class FileLists implements AutoCloseable {
   private final Path root;
   private final Path cache;
   private final Map<String, Listing> known = new TreeMap<>();
+  private boolean opened;
   private boolean changed;
 
   /**
@@ -61,7 +62,6 @@ final class FileLists implements AutoCloseable {
     this.cache =
         directory.resolve(
             "%s-%08x.gz".formatted(this.root.getFileName(), this.root.toString().hashCode()));
-    read();
   }
 
   /** The lists of folders below a root. */
@@ -79,6 +79,10 @@ final class FileLists implements AutoCloseable {
    * @throws RobustaException if it can't be read
    */
   List<Path> images(Path folder) {
+    if (!opened) {
+      opened = true;
+      read();
+    }
     Path at = folder.toAbsolutePath().normalize();
     String key = root.relativize(at).toString();
     Listing listing = known.get(key);

@@ -108,6 +108,16 @@ public final class ImageFolder {
             classOf,
             seed,
             "holds no class folders; put the images of each class into a folder of its own");
+    halves
+        .train()
+        .forEach(
+            (name, files) -> {
+              if (files.isEmpty()) {
+                throw new RobustaException(
+                    "the class '%s' of %s has no images; add some or leave it out"
+                        .formatted(name, folder));
+              }
+            });
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
     FileDataset train = dataset(name + " train", halves.train(), size, channels);
     FileDataset test = dataset(name + " test", halves.test(), size, channels);
@@ -115,6 +125,9 @@ public final class ImageFolder {
   }
 
   private void requireFolders(Map<String, String> classOf) {
+    if (classOf.isEmpty()) {
+      return;
+    }
     try (ClassFolders found = new ClassFolders(folder, name -> true)) {
       List<String> there = found.names(found.train());
       classOf.forEach(
@@ -161,10 +174,15 @@ public final class ImageFolder {
         new ClassFolders(folder, name -> classes == null || classOf.containsKey(name))) {
       Path half = found.train();
       Map<String, List<Path>> train = found.files(half);
-      if (train.isEmpty()) {
+      if (train.values().stream().allMatch(List::isEmpty) && (classes != null || train.isEmpty())) {
         throw new RobustaException(half + " " + nothing);
       }
       Map<String, List<Path>> test = found.test() == null ? null : found.files(found.test());
+      if (test != null && test.values().stream().allMatch(List::isEmpty)) {
+        throw new RobustaException(
+            "%s holds no images of the classes of %s; it needs the same folders, or a list of labels beside it (%s)"
+                .formatted(found.test(), half, String.join(", ", ClassFolders.LABEL_FILES)));
+      }
       if (classes == null) {
         requireImages(half, train);
         requireKnown(found.test(), train, test);

@@ -82,19 +82,8 @@ public final class FeatureFigures {
       List<TopActivationsResult> activating,
       VisualizationResult visualization,
       List<String> classes) {
-    int[] shown = Arrays.stream(visualization.features()).distinct().toArray();
-    int starts = visualization.features().length / shown.length;
-    int[] wanted = activating.stream().mapToInt(TopActivationsResult::feature).toArray();
-    if (!Arrays.equals(shown, wanted)) {
-      throw new RobustaException(
-          "the visualization shows the features %s, the images those of %s; give both the same"
-              .formatted(Arrays.toString(shown), Arrays.toString(wanted)));
-    }
-    if (!activating.get(0).recipe().model().equals(visualization.recipe().model())) {
-      throw new RobustaException(
-          "the visualization is of %s, the images were ranked by %s; use one network for both"
-              .formatted(visualization.recipe().model(), activating.get(0).recipe().model()));
-    }
+    TopActivationsResult.requireSame(activating, visualization);
+    int starts = visualization.features().length / activating.size();
     ImageGrid.Builder grid =
         ImageGrid.titled("What features respond to")
             .note(
@@ -102,7 +91,7 @@ public final class FeatureFigures {
                     + " activate it most and least, with class and activation.")
             .recipe(visualization.recipe());
     float[] reached = visualization.activationAfter();
-    for (int f = 0; f < wanted.length; f++) {
+    for (int f = 0; f < activating.size(); f++) {
       TopActivationsResult r = activating.get(f);
       grid.recipe(r.recipe());
       List<String> captions = new ArrayList<>(List.of(decimals(reached[f * starts])));

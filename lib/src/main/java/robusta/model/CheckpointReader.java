@@ -23,7 +23,6 @@ import robusta.run.RobustaException;
  */
 public final class CheckpointReader {
 
-  /** Mean and deviation that torchvision's networks for ImageNet are trained with. */
   private static final int IMAGENET_CLASSES = 1000;
 
   private final Path file;
@@ -89,7 +88,7 @@ public final class CheckpointReader {
       Map<String, String> text =
           tensors instanceof Safetensors saved ? saved.metadata() : Map.<String, String>of();
       ModelMetadata card =
-          architecture == null && text.containsKey("architecture")
+          text.containsKey("architecture")
               ? described(ModelMetadata.parse(file, text))
               : recognized(stateDict);
       return Checkpoints.load(file, stateDict, card, normalizer(card));
@@ -115,9 +114,13 @@ public final class CheckpointReader {
   }
 
   private ModelMetadata described(ModelMetadata card) {
+    Architecture chosen = card.architecture();
+    if (architecture != null) {
+      chosen = Architectures.named(architecture, chosen.form()).withWidth(chosen.width());
+    }
     return new ModelMetadata(
         name == null ? card.name() : name,
-        layerWidth == null ? card.architecture() : card.architecture().withWidth(layerWidth),
+        layerWidth == null ? chosen : chosen.withWidth(layerWidth),
         classes == null ? card.classes() : fitting(classes, card.classes().size()),
         card.channels(),
         size == null ? card.height() : size,

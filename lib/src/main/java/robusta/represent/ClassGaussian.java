@@ -38,6 +38,11 @@ public final class ClassGaussian {
     Images[] samples = new Images[classes.length];
     for (int k = 0; k < classes.length; k++) {
       int label = classes[k];
+      if (label < 0 || label >= data.classes().size()) {
+        throw new RobustaException(
+            "%s has the classes 0 to %d; class %d was asked for"
+                .formatted(data.name(), data.classes().size() - 1, label));
+      }
       int[] own =
           IntStream.range(0, labels.length).filter(i -> labels[i] == label).limit(MOST).toArray();
       if (own.length < 2) {

@@ -17,6 +17,10 @@ record FeatureGrid(int[] features, Images starts) {
     if (wanted.length == 0) {
       throw new RobustaException("there is no feature to raise; give at least one");
     }
+    if (Arrays.stream(wanted).distinct().count() < wanted.length) {
+      throw new RobustaException(
+          "a feature is named twice among %s; name each once".formatted(Arrays.toString(wanted)));
+    }
     int each = starts.count();
     int[] features = new int[wanted.length * each];
     Arrays.setAll(features, i -> wanted[i / each]);

@@ -25,7 +25,6 @@ import robusta.run.RunContext;
 public final class Interpolation extends Optimization<Interpolation> {
   private Images from;
   private Images to;
-  private Model judge;
   private int frames = 10;
 
   private Interpolation(Model model, Engine engine) {
@@ -84,12 +83,14 @@ public final class Interpolation extends Optimization<Interpolation> {
       Activations last = Representations.compute(session, to);
       float[] wanted =
           blend(first.representations(), last.representations(), first.representationSize(), pairs);
+      float[] start =
+          RepresentationMetrics.distances(
+              Representations.compute(session, blends).representations(),
+              wanted,
+              first.representationSize());
       Objective objective = Objective.representationDistance(wanted);
       Search.Outcome outcome =
           Search.run("interpolate", pgd, session, blends, objective, film(), context);
-      float[] before = Representations.compute(session, blends).representations();
-      float[] after = Representations.compute(session, outcome.images()).representations();
-      int size = first.representationSize();
       Map<String, String> own = new LinkedHashMap<>();
       own.put("frames", Integer.toString(frames));
       return new InterpolationResult(
@@ -98,8 +99,13 @@ public final class Interpolation extends Optimization<Interpolation> {
           frames,
           blends,
           outcome.images(),
-          RepresentationMetrics.distances(before, wanted, size),
-          RepresentationMetrics.distances(after, wanted, size),
+          start,
+          outcome.stopped()
+              ? outcome.losses().latest(start)
+              : RepresentationMetrics.distances(
+                  Representations.compute(session, outcome.images()).representations(),
+                  wanted,
+                  first.representationSize()),
           outcome.losses(),
           judged(blends, outcome, context),
           outcome.stopped(),
@@ -107,12 +113,10 @@ public final class Interpolation extends Optimization<Interpolation> {
     }
   }
 
-  /** A judge is not asked about what was cut short. */
   private Optional<PathJudgement> judged(
       Images blends, Search.Outcome outcome, RunContext context) {
-    return judge == null || outcome.stopped()
-        ? Optional.empty()
-        : Optional.of(PathJudgement.by(judge, engine, outcome.images(), blends, frames, context));
+    return askJudge(
+        outcome, () -> PathJudgement.by(judge, engine, outcome.images(), blends, frames, context));
   }
 
   /** Frame f of pair p at {@code (p * frames + f) * size}. */

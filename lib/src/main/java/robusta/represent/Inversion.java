@@ -33,7 +33,6 @@ import robusta.run.RunContext;
 public final class Inversion extends Optimization<Inversion> {
   private Images targets;
   private Images sources;
-  private Model judge;
   private double eps = FREE;
 
   private Inversion(Model model, Engine engine) {
@@ -80,16 +79,18 @@ public final class Inversion extends Optimization<Inversion> {
   }
 
   /**
-   * Runs the inversion within several radii, one after another. When cancelled it returns the radii
-   * that were looked at.
+   * Runs the inversion within several radii, one after another from the smallest on. When cancelled
+   * it returns the radii that were looked at.
    *
    * @throws RobustaException as {@link #run} does, or if there is no radius
    */
   public Budgets run(RunContext context, double... radii) {
     double own = eps;
+    double[] ascending = radii.clone();
+    Arrays.sort(ascending);
     List<InversionResult> results = new ArrayList<>();
     try {
-      for (double radius : radii) {
+      for (double radius : ascending) {
         if (results.isEmpty() || !context.cancellation().requested()) {
           results.add(within(radius).run(context));
         }
@@ -97,7 +98,7 @@ public final class Inversion extends Optimization<Inversion> {
     } finally {
       eps = own;
     }
-    return new Budgets(Arrays.copyOf(radii, results.size()), results);
+    return new Budgets(Arrays.copyOf(ascending, results.size()), results);
   }
 
   /**
@@ -137,7 +138,7 @@ public final class Inversion extends Optimization<Inversion> {
           starts,
           first,
           outcome.stopped()
-              ? lastSeen(outcome.losses(), first)
+              ? outcome.losses().latest(first)
               : RepresentationMetrics.distances(
                   Representations.compute(session, outcome.images()), goal),
           outcome.losses(),
@@ -148,23 +149,11 @@ public final class Inversion extends Optimization<Inversion> {
     }
   }
 
-  /** A judge is not asked about what was cut short. */
   private Optional<Judgement> judged(
       Images wanted, Images from, int starts, Search.Outcome outcome, RunContext context) {
-    return judge == null || outcome.stopped()
-        ? Optional.empty()
-        : Optional.of(Judgement.by(judge, engine, outcome.images(), from, wanted, starts, context));
-  }
-
-  /** The distances that the steps saw, which are the losses; measuring takes a pass over all. */
-  private static float[] lastSeen(LossCurve losses, float[] first) {
-    float[] seen = losses.losses()[losses.losses().length - 1].clone();
-    for (int i = 0; i < seen.length; i++) {
-      if (Float.isNaN(seen[i])) {
-        seen[i] = first[i];
-      }
-    }
-    return seen;
+    return askJudge(
+        outcome,
+        () -> Judgement.by(judge, engine, outcome.images(), from, wanted, starts, context));
   }
 
   private static Images matched(Images given, int count) {

@@ -9,6 +9,21 @@ package robusta.represent;
  */
 public record LossCurve(int[] steps, float[][] losses) {
 
+  /**
+   * The loss of each example at the last of the steps.
+   *
+   * @param otherwise what to give for examples that were not begun
+   */
+  float[] latest(float... otherwise) {
+    float[] seen = losses[losses.length - 1].clone();
+    for (int i = 0; i < seen.length; i++) {
+      if (Float.isNaN(seen[i])) {
+        seen[i] = otherwise[i];
+      }
+    }
+    return seen;
+  }
+
   /** The mean over the examples that have a loss at each of the steps; NaN where none has. */
   public double[] means() {
     double[] means = new double[steps.length];

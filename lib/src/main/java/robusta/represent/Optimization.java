@@ -3,7 +3,9 @@ package robusta.represent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import robusta.attack.Objective;
 import robusta.attack.Pgd;
 import robusta.data.Images;
@@ -13,6 +15,7 @@ import robusta.engine.Precision;
 import robusta.engine.Recipes;
 import robusta.engine.Tap;
 import robusta.model.Model;
+import robusta.run.CancelledException;
 import robusta.run.Recipe;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -38,6 +41,9 @@ public abstract class Optimization<S extends Optimization<S>> {
   private int batchSize;
   private Filmstrip film = Filmstrip.NONE;
   private String data = "";
+
+  /** Says how much results resemble what was wanted; null where nobody does. */
+  Model judge;
 
   Optimization(Model model, Engine engine, int steps, double imageNetStep, boolean useBest) {
     this.model = model;
@@ -160,6 +166,18 @@ public abstract class Optimization<S extends Optimization<S>> {
     }
   }
 
+  /** A judge is not asked about what was cut short, and is not waited for. */
+  <J> Optional<J> askJudge(Search.Outcome outcome, Supplier<J> question) {
+    if (judge == null || outcome.stopped()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(question.get());
+    } catch (CancelledException e) {
+      return Optional.empty();
+    }
+  }
+
   Recipe recipe(
       String verb, Pgd pgd, Objective objective, Map<String, String> own, int count, long seed) {
     Map<String, String> settings = new LinkedHashMap<>(own);
@@ -167,6 +185,9 @@ public abstract class Optimization<S extends Optimization<S>> {
     settings.putAll(pgd.settings(count));
     settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
     settings.put("images", Integer.toString(count));
+    if (judge != null) {
+      settings.put("judge", judge.name() + " " + judge.hash());
+    }
     return Recipes.of(verb, settings, engine, model, data, seed);
   }
 

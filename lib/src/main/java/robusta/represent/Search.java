@@ -32,7 +32,8 @@ final class Search {
 
   /**
    * Optimises {@code start} in a ball around itself. When cancelled, the outcome is what was
-   * reached, and the session no longer listens to the cancellation.
+   * reached. The session no longer listens to the cancellation then, so that what was reached can
+   * still be measured.
    *
    * <p>Where examples end before the last step, evenly spaced images are kept by going the way
    * again, up to where the last of these ended: only then it is known how long it is.
@@ -47,9 +48,13 @@ final class Search {
       RunContext context) {
     Outcome outcome = run(task, pgd, session, start, objective, film, pgd.steps(), context);
     OptionalInt ended = Arrays.stream(outcome.steps()).filter(n -> n < pgd.steps()).max();
-    return film.number() < 2 || outcome.stopped() || ended.isEmpty()
-        ? outcome
-        : run(task, pgd, session, start, objective, film, ended.getAsInt(), context);
+    if (film.number() < 2 || outcome.stopped() || ended.isEmpty()) {
+      session.cancelWith(new Cancellation());
+      return outcome;
+    }
+    Outcome again = run(task, pgd, session, start, objective, film, ended.getAsInt(), context);
+    session.cancelWith(new Cancellation());
+    return again.stopped() ? outcome : again;
   }
 
   private static Outcome run(
@@ -72,16 +77,18 @@ final class Search {
         });
     float[] reached = new float[start.pixels().length];
     boolean stopped = false;
+    float[] last = null;
     try {
       run.perturb(start.pixels(), count, objective, context.random(task, 0), reached);
       progress.finish();
+      float[] measured = new float[count];
+      run.losses(reached, count, objective, measured);
+      last = measured;
     } catch (CancelledException e) {
       stopped = true;
-      session.cancelWith(new Cancellation());
     }
-    float[] last = recorder.latest();
-    if (!stopped) {
-      run.losses(reached, count, objective, last); // Who stops it does not want to wait for this.
+    if (last == null) {
+      last = recorder.latest(); // Who stops it does not want to wait for the losses of the end.
     }
     Images images = start.withPixels(reached, count);
     int[] steps = run.stepsTaken();

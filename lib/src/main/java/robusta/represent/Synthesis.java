@@ -70,7 +70,6 @@ public final class Synthesis extends Optimization<Synthesis> {
   private int[] classes;
   private double eps;
   private double weight;
-  private Model judge;
   private final Map<String, String> own = new LinkedHashMap<>();
 
   private Synthesis(Model model, Engine engine, String task, Settings settings, Images starts) {
@@ -197,6 +196,11 @@ public final class Synthesis extends Optimization<Synthesis> {
     Inputs.requireFit(starts, model);
     if (judge != null) {
       Inputs.requireFit(starts, judge);
+      if (!judge.classes().equals(model.classes())) {
+        throw new RobustaException(
+            "the judge '%s' knows other classes than '%s'; choose one that was trained for the same"
+                .formatted(judge.name(), model.name()));
+      }
     }
     int count = starts.count();
     Pgd pgd = configure(Pgd.in(Constraint.l2(eps)).minimize()).build();
@@ -258,15 +262,17 @@ public final class Synthesis extends Optimization<Synthesis> {
     return Objective.maskedDistance(starts.pixels(), outside);
   }
 
-  /** A judge is not asked about what was cut short. */
   private Optional<Assignment> judged(int[] aims, Search.Outcome outcome, RunContext context) {
-    if (judge == null || outcome.stopped() || aims.length == 0) {
+    if (aims.length == 0) {
       return Optional.empty();
     }
-    Representations asked = Representations.on(judge, engine);
-    return Optional.of(
-        new Assignment(
-            judge.name(), aims, asked.of(starts, context), asked.of(outcome.images(), context)));
+    return askJudge(
+        outcome,
+        () -> {
+          Representations asked = Representations.on(judge, engine);
+          return new Assignment(
+              judge.name(), aims, asked.of(starts, context), asked.of(outcome.images(), context));
+        });
   }
 
   private Map<String, String> own(int... aims) {

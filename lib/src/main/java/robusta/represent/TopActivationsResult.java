@@ -1,10 +1,12 @@
 package robusta.represent;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import robusta.data.Images;
 import robusta.run.Recipe;
+import robusta.run.RobustaException;
 
 /**
  * The images of a dataset at both ends of one feature.
@@ -54,5 +56,27 @@ public record TopActivationsResult(
    */
   public double standardized(double activation) {
     return all.deviation() == 0 ? Double.NaN : (activation - all.mean()) / all.deviation();
+  }
+
+  /**
+   * Checks that a visualization is of the features, and by the network, of rankings.
+   *
+   * @throws RobustaException if it is not
+   */
+  public static void requireSame(
+      List<TopActivationsResult> rankings, VisualizationResult visualization) {
+    int[] shown = Arrays.stream(visualization.features()).distinct().toArray();
+    int[] wanted = rankings.stream().mapToInt(TopActivationsResult::feature).toArray();
+    if (!Arrays.equals(shown, wanted)) {
+      throw new RobustaException(
+          "the visualization shows the features %s, the images those of %s; give both the same"
+              .formatted(Arrays.toString(shown), Arrays.toString(wanted)));
+    }
+    String ranked = rankings.get(0).recipe().model();
+    if (!ranked.equals(visualization.recipe().model())) {
+      throw new RobustaException(
+          "the visualization is of %s, the images were ranked by %s; use one network for both"
+              .formatted(visualization.recipe().model(), ranked));
+    }
   }
 }

@@ -101,7 +101,7 @@ final class ByteSource {
       }
       line.append((char) next);
     }
-    taken += line.length();
+    count(line.length());
     return line.toString();
   }
 
@@ -113,12 +113,16 @@ final class ByteSource {
     position += bytes;
   }
 
-  private byte[] take(int bytes) throws IOException {
+  private void count(int bytes) {
     taken += bytes;
     if (taken > MAX_TAKEN) {
       throw new UnreadableException(
           "its description of the tensors is longer than %d MB".formatted(MAX_TAKEN >> 20));
     }
+  }
+
+  private byte[] take(int bytes) throws IOException {
+    count(bytes);
     byte[] read = in.readNBytes(bytes);
     if (read.length < bytes) {
       throw new EOFException();

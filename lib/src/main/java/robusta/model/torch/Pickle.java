@@ -35,6 +35,8 @@ final class Pickle {
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Long, Object> memo = new HashMap<>();
 
+  private int steps;
+
   private Pickle(ByteSource in, Function<Tuple, Object> persistent) {
     this.in = in;
     this.persistent = persistent;
@@ -51,7 +53,7 @@ final class Pickle {
   }
 
   private Object run() throws IOException {
-    for (int step = 0; step < MAX_STEPS; step++) {
+    for (; steps < MAX_STEPS; steps++) {
       int code = in.u8();
       if (code == '.') {
         return pop();
@@ -145,7 +147,11 @@ final class Pickle {
       }
       case 'R', 0x81 -> {
         Object arguments = pop();
-        push(Rebuilding.call(pop(), arguments));
+        Object made = Rebuilding.call(pop(), arguments);
+        if (made instanceof Dictionary dictionary) {
+          steps = (int) Math.min(MAX_STEPS, (long) steps + dictionary.entries.size());
+        }
+        push(made);
       }
       case 0x92 -> {
         last(2);

@@ -96,12 +96,17 @@ final class ZipStorages implements Storages {
     }
   }
 
-  private InputStream stored(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(folder + name);
+  /** What a compressed entry says of its size is only a claim. */
+  private static void requireStored(ZipEntry entry) {
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
       throw new UnreadableException(
           "its entry %s is compressed, which torch.save does not do".formatted(entry.getName()));
     }
+  }
+
+  private InputStream stored(String name) throws IOException {
+    ZipEntry entry = zip.getEntry(folder + name);
+    requireStored(entry);
     return new Verified(zip.getInputStream(entry), entry);
   }
 
@@ -118,7 +123,11 @@ final class ZipStorages implements Storages {
   @Override
   public long bytes(Storage storage) {
     ZipEntry entry = zip.getEntry(name(storage));
-    return entry == null ? -1 : entry.getSize();
+    if (entry == null) {
+      return -1;
+    }
+    requireStored(entry);
+    return entry.getSize();
   }
 
   @Override
