@@ -25,7 +25,7 @@ import robusta.run.RunContext;
  * is the same search in an L2 ball around its start; they differ in start, objective and settings:
  *
  * <table>
- * <caption>The tasks, with the authors' settings for images of 224 pixels</caption>
+ * <caption>The tasks at 224 pixels; inpainting's settings are the authors'</caption>
  * <tr><th>task<th>start<th>lowered<th>eps, step, steps
  * <tr><td>{@link #generation}<td>e.g. {@link ClassGaussian}<td>cross entropy<td>40, 1, 60
  * <tr><td>{@link #translation}<td>the image<td>cross entropy<td>80, 0.5, 200
