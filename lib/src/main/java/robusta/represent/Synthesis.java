@@ -37,11 +37,11 @@ import robusta.run.RunContext;
  *     others<td>40, 1, 60
  * </table>
  *
- * <p>The settings are those of MadryLab/robustness_applications (inpainting.ipynb and its
- * neighbours), which has no notebook of generation: that takes those of the sketch. The weight and
- * the settings of painting are ours. For images of another size eps and step are multiplied by
- * height / 224, so that a pixel may change as much as there. The best iterate is kept, as in the
- * library.
+ * <p>Inpainting's settings are those of MadryLab/robustness_applications (inpainting.ipynb). Those
+ * of translation, upscaling and sketches are told of its other notebooks and were not compared with
+ * them; it has none of generation, which takes those of the sketch. Painting's are ours. For images
+ * of another size eps and step are multiplied by height / 224, so that a pixel may change as much
+ * as there. The best iterate is kept, as in the library.
  */
 public final class Synthesis extends Optimization<Synthesis> {
   /** The height that the authors' settings are for. */
