@@ -32,7 +32,7 @@ final class Summaries {
   private Summaries() {}
 
   /** The rows of a summary. */
-  private static final class Rows {
+  static final class Rows {
     private final StringColumn network = StringColumn.create("network");
     private final StringColumn measure = StringColumn.create("measure");
     private final DoubleColumn mean = DoubleColumn.create("mean");

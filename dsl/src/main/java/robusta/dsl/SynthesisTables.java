@@ -75,7 +75,8 @@ final class SynthesisTables {
    * (filling with the mean for inpainting, bicubic for upscaling) and what guessing gives.
    */
   static Table summary(String network, SynthesisResult result) {
-    Rows rows = new Rows(network, result.images().count());
+    Summaries.Rows all = new Summaries.Rows(result.task(), "images", "the start", "chance");
+    Rows rows = new Rows(network, result.images().count(), all);
     result.own().ifPresent(own -> rows.share("its class, by itself", own));
     result
         .judged()
@@ -103,52 +104,22 @@ final class SynthesisTables {
               }
             });
     rows.add("L2 moved", result.moved());
-    return rows.table(result.task());
+    return all.table();
   }
 
-  /** The rows of a summary. */
-  private static final class Rows {
-    private final String network;
-    private final int images;
-    private final StringColumn networks = StringColumn.create("network");
-    private final StringColumn measure = StringColumn.create("measure");
-    private final DoubleColumn mean = DoubleColumn.create("mean");
-    private final DoubleColumn deviation = DoubleColumn.create("deviation");
-    private final DoubleColumn start = DoubleColumn.create("the start");
-    private final DoubleColumn chance = DoubleColumn.create("chance");
-    private final IntColumn counts = IntColumn.create("images");
-
-    Rows(String network, int images) {
-      this.network = network;
-      this.images = images;
-    }
+  /** The rows of a summary, whose means are over all images, whatever was measured. */
+  private record Rows(String network, int images, Summaries.Rows rows) {
 
     void add(String what, double[] values, double... ofStart) {
       double before = ofStart.length == 0 ? Double.NaN : Spread.of(ofStart).mean();
-      row(what, Spread.of(values), before, Double.NaN);
+      Spread found = Spread.of(values);
+      rows.add(
+          network, what, new Spread(found.mean(), found.deviation(), images), before, Double.NaN);
     }
 
-    /** A share has no deviation of its own. */
     void share(String what, Assignment assigned) {
-      row(
-          what,
-          new Spread(assigned.share(), Double.NaN, images),
-          assigned.shareBefore(),
-          assigned.chance());
-    }
-
-    private void row(String what, Spread spread, double before, double guessed) {
-      networks.append(network);
-      measure.append(what);
-      mean.append(spread.mean());
-      deviation.append(spread.deviation());
-      start.append(before);
-      chance.append(guessed);
-      counts.append(images);
-    }
-
-    Table table(String name) {
-      return Table.create(name, networks, measure, mean, deviation, start, chance, counts);
+      rows.share(
+          network, what, assigned.share(), images, assigned.shareBefore(), assigned.chance());
     }
   }
 }

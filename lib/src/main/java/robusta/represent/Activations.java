@@ -66,4 +66,17 @@ public record Activations(
     }
     return (double) right / count;
   }
+
+  /**
+   * One coordinate of each example's representation.
+   *
+   * @param features which one of the first example, of the second, ...
+   */
+  float[] own(int... features) {
+    float[] values = new float[features.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = activation(i, features[i]);
+    }
+    return values;
+  }
 }

@@ -191,6 +191,13 @@ public abstract class Optimization<S extends Optimization<S>> {
     return Recipes.of(verb, settings, engine, model, data, seed);
   }
 
+  static double requireRadius(double radius) {
+    if (!(radius >= 0)) {
+      throw new RobustaException("the radius must be 0 or more, not " + radius);
+    }
+    return radius;
+  }
+
   /** The given images, or a sentence that says that they are missing. */
   static <T> T require(T given, String verb, String option) {
     if (given == null) {

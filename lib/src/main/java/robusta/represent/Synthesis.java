@@ -165,10 +165,7 @@ public final class Synthesis extends Optimization<Synthesis> {
 
   /** How far in L2 an image may go from its start; 0 or more. */
   public Synthesis within(double radius) {
-    if (!(radius >= 0)) {
-      throw new RobustaException("the radius must be 0 or more, not " + radius);
-    }
-    eps = radius;
+    eps = requireRadius(radius);
     return this;
   }
 

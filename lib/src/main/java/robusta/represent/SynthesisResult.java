@@ -78,19 +78,11 @@ public record SynthesisResult(
 
   /** R(start)_i of each image's feature i; empty except for painting. */
   public float[] activationBefore() {
-    return own(before);
+    return before.own(features);
   }
 
   /** R(image)_i of each image's feature i; empty except for painting. */
   public float[] activationAfter() {
-    return own(after);
-  }
-
-  private float[] own(Activations activations) {
-    float[] values = new float[features.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = activations.activation(i, features[i]);
-    }
-    return values;
+    return after.own(features);
   }
 }

@@ -62,10 +62,7 @@ public final class Visualization extends Optimization<Visualization> {
 
   /** How far in L2 the result may be from its source; 0 or more. */
   public Visualization within(double radius) {
-    if (!(radius >= 0)) {
-      throw new RobustaException("the radius must be 0 or more, not " + radius);
-    }
-    eps = radius;
+    eps = requireRadius(radius);
     return this;
   }
 

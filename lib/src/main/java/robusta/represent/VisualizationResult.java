@@ -33,12 +33,12 @@ public record VisualizationResult(
 
   /** R(source)_i of each image's own feature i. */
   public float[] activationBefore() {
-    return own(before);
+    return before.own(features);
   }
 
   /** R(image)_i of each image's own feature i. */
   public float[] activationAfter() {
-    return own(after);
+    return after.own(features);
   }
 
   /** How far each image went from its source, in L2. */
@@ -70,13 +70,5 @@ public record VisualizationResult(
    */
   public double[] likenessToOtherStarts() {
     return Consistency.perImage(this);
-  }
-
-  private float[] own(Activations activations) {
-    float[] values = new float[features.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = activations.activation(i, features[i]);
-    }
-    return values;
   }
 }
