@@ -148,11 +148,21 @@ final class Program implements AutoCloseable {
   /** Decides where in the arena the tensors will lie; nothing is added after that. */
   void place(long from) {
     placement = new Placement(placed, from);
+    placed.forEach(Tensor::settle);
+  }
+
+  /**
+   * Sees to it that the arena reaches as far as the tensors do.
+   *
+   * @throws Arena.NotEnoughMemory if the machine has too little left
+   */
+  void admit() {
+    dnnl.arena.admit(this, placement.end());
   }
 
   /** Takes the places that were decided on and binds the arguments. */
   Program build() {
-    dnnl.arena.admit(this, placement.end());
+    admit();
     moved();
     operations.replaceAll(operation -> operation.bind(dnnl));
     return this;

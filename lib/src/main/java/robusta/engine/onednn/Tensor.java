@@ -17,6 +17,7 @@ final class Tensor {
   final Tensor root;
 
   private boolean kept;
+  private boolean settled;
 
   // First and last operation of its program that touch it.
   private int first = Integer.MAX_VALUE;
@@ -64,8 +65,14 @@ final class Tensor {
     root.memories.forEach(known -> known.set_data_handle(place));
   }
 
+  /** A program has decided where it will lie. */
+  void settle() {
+    root.settled = true;
+  }
+
+  /** Whether it is known where it lies or will lie. */
   boolean bound() {
-    return root.data != null;
+    return root.data != null || root.settled;
   }
 
   Pointer data() {

@@ -69,8 +69,9 @@ final class TrainProgram implements AutoCloseable {
     tape.goBack();
     backward.place(forward.end());
     // The one that reaches further first, so that a refusal tells how much both need.
-    backward.build();
+    backward.admit();
     forward.build();
+    backward.build();
   }
 
   /** The normalised images, to be filled before {@link #forward}. */
