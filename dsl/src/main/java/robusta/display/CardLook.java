@@ -32,6 +32,7 @@ final class CardLook {
                 network.representation()));
     facts.put("takes", "images of %s, %d classes".formatted(network.images(), network.classes()));
     facts.put("trained on", training.trainedOn());
+    training.start().ifPresent(start -> facts.put("starts from", start));
     facts.put(
         "against", training.adversary().map(at -> "an adversary within " + at).orElse("nobody"));
     facts.put(

@@ -34,6 +34,7 @@ final class Appearance {
     Renderers.register(Pictures.class, Appearance::pictures);
     Renderers.register(ReportPage.class, ReportPage::finished);
     Renderers.register(Background.class, Background::rendering);
+    Renderers.register(PaperWords.class, PaperWords::getTable);
     // It is shown already.
     Renderers.register(Handle.class, handle -> OutputCell.HIDDEN);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import robusta.data.Augmentation;
 import robusta.data.Augmentations;
 import robusta.data.Cifar10;
@@ -29,6 +30,8 @@ import robusta.model.CheckpointReader;
 import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.model.ModelBuilder;
+import robusta.model.TransferBuilder;
+import robusta.paper.PaperSettings;
 import robusta.run.RobustaException;
 import robusta.zoo.ModelCard;
 import robusta.zoo.Zoo;
@@ -231,6 +234,45 @@ final class Catalog {
     }
     Model model = builder.build();
     return adopt(new Network(bench, model, data));
+  }
+
+  /** A network that starts from a copy of another one, with a new head where classes differ. */
+  Network model(Network other, Arguments given) {
+    for (String option : List.of("width", "form")) {
+      if (given.has(option)) {
+        throw new RobustaException(
+            "a network that starts from '%s' has its architecture, so it takes no %s"
+                .formatted(other.getName(), option));
+      }
+    }
+    DataSource data = data(given);
+    TransferBuilder builder = Model.from(other.model()).seed(given.integer("seed", bench.seed()));
+    if (data != null) {
+      builder.data(data);
+    }
+    if (given.has("name")) {
+      builder.name(given.text("name", null));
+    }
+    return adopt(
+        new Network(bench, builder.build(), data == null ? other::getData : () -> data, null));
+  }
+
+  /** The paper's settings for some data; for an empty name those for the network in use. */
+  PaperWords paper(String data) {
+    if (data.isEmpty()) {
+      Network network = bench.network();
+      return new PaperWords(
+          network == null ? PaperSettings.IMAGENET : PaperSettings.of(network.model()));
+    }
+    return Stream.of(PaperSettings.IMAGENET, PaperSettings.CIFAR10)
+        .filter(settings -> settings.data().equalsIgnoreCase(data))
+        .findFirst()
+        .map(PaperWords::new)
+        .orElseThrow(
+            () ->
+                new RobustaException(
+                    "there are settings for imagenet (Restricted ImageNet, too) and cifar10, not for '%s'"
+                        .formatted(data)));
   }
 
   /** Puts it in use if no network is. */

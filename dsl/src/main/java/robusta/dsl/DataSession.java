@@ -48,6 +48,21 @@ public interface DataSession {
     return workbench().catalog().model(architecture, Verbs.MODEL.check(options));
   }
 
+  /** A network that starts from a copy of another one; see {@code help model}. */
+  default Network model(
+      @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "name", type = String.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options,
+      Network other) {
+    return workbench().catalog().model(other, Verbs.MODEL.check(options));
+  }
+
+  /** A network that starts from a copy of another one; it needs a name or data. */
+  default Network model(Network other) {
+    return model(Map.of(), other);
+  }
+
   /** Images sorted into one folder per class. */
   default DataSource imageFolder(
       @NamedParam(value = "size", type = Integer.class)
@@ -176,6 +191,16 @@ public interface DataSession {
   /** What is known of one of those networks. */
   default ModelCard models(String name) {
     return Zoo.shipped().card(name);
+  }
+
+  /** The paper's settings for networks like the one in use; see {@code help paper}. */
+  default PaperWords paper() {
+    return workbench().catalog().paper("");
+  }
+
+  /** The paper's settings for some data: imagenet or cifar10. */
+  default PaperWords paper(String data) {
+    return workbench().catalog().paper(data);
   }
 
   /** The architectures that {@code model} knows. */

@@ -178,6 +178,17 @@ public final class Kind {
         });
   }
 
+  /** What fits this or another kind, whose words are replaced. */
+  Kind or(Kind other, String otherWords) {
+    return new Kind(
+        "one of %s; or %s".formatted(words, otherWords),
+        choices,
+        value -> {
+          Object typed = convert(value);
+          return typed == null ? other.convert(value) : typed;
+        });
+  }
+
   /** Lists of texts by name, as a {@code Map<String, List<String>>} in their order. */
   static Kind lists() {
     return new Kind(

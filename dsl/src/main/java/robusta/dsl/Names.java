@@ -8,6 +8,7 @@ import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.data.Photographs;
 import robusta.model.Architectures;
+import robusta.paper.PaperSettings;
 import robusta.zoo.Zoo;
 
 /** The names that a call takes between quotes: architectures, classes, an option's words. */
@@ -31,6 +32,9 @@ final class Names {
     }
     if (call.argument() == null && List.of("pretrained", "models").contains(call.name())) {
       return Zoo.shipped().names();
+    }
+    if (call.argument() == null && call.name().equals("paper")) {
+      return List.of(PaperSettings.IMAGENET.data(), PaperSettings.CIFAR10.data());
     }
     if (call.argument() == null && call.name().equals("photographs")) {
       return Photographs.names();

@@ -4,6 +4,7 @@ import groovy.transform.NamedParam;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import robusta.train.Adversary;
 import robusta.train.Evaluation;
 import robusta.train.EvaluationResult;
 import robusta.train.Optimizer;
+import robusta.train.Part;
 import robusta.train.Schedule;
 import robusta.train.Trainer;
 import robusta.train.TrainingResult;
@@ -119,11 +121,12 @@ public final class Network {
           @NamedParam(value = "minutes", type = Double.class)
           @NamedParam(value = "batch", type = Integer.class)
           @NamedParam(value = "learningRate", type = Double.class)
-          @NamedParam(value = "schedule", type = String.class)
+          @NamedParam(value = "schedule", type = Object.class)
           @NamedParam(value = "optimizer", type = String.class)
           @NamedParam(value = "momentum", type = Double.class)
           @NamedParam(value = "weightDecay", type = Double.class)
           @NamedParam(value = "augment", type = Object.class)
+          @NamedParam(value = "only", type = String.class)
           @NamedParam(value = "precision", type = String.class)
           @NamedParam(value = "evaluateEvery", type = Integer.class)
           @NamedParam(value = "evaluateOn", type = Integer.class)
@@ -149,7 +152,7 @@ public final class Network {
     }
     given.get("batch").ifPresent(number -> trainer.batchSize((Integer) number));
     given.get("learningRate").ifPresent(rate -> trainer.learningRate((Double) rate));
-    given.get("schedule").ifPresent(name -> trainer.schedule(schedule(name.toString())));
+    given.get("schedule").ifPresent(choice -> trainer.schedule(schedule(choice)));
     given.get("epsWarmUp").ifPresent(epochs -> trainer.epsWarmUp((Double) epochs));
     given
         .get("precision")
@@ -158,6 +161,9 @@ public final class Network {
     given.get("resume").ifPresent(on -> trainer.resume((Boolean) on));
     trainer.optimizer(optimizer(given));
     given.get("augment").ifPresent(choice -> trainer.augmentation((Augmentation) choice));
+    given
+        .get("only")
+        .ifPresent(part -> trainer.only(Part.valueOf(part.toString().toUpperCase(Locale.ROOT))));
     trainer.evaluation(given.count("evaluateEvery", 1), given.count("evaluateOn", 1000));
     LiveTraining curves = new LiveTraining(bench.display(), bench.resolve(Path.of("training.png")));
     trainer.watcher(curves::follow);
@@ -192,8 +198,11 @@ public final class Network {
     };
   }
 
-  private static Schedule schedule(String name) {
-    return switch (name) {
+  private static Schedule schedule(Object choice) {
+    if (choice instanceof double[] epochs) {
+      return Schedule.drop(0.1, epochs);
+    }
+    return switch (choice.toString()) {
       case "constant" -> Schedule.constant();
       case "linear" -> Schedule.linear();
       case "cyclic" -> Schedule.cyclic();

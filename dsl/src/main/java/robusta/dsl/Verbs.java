@@ -224,13 +224,15 @@ final class Verbs {
           .option("learningRate", Kind.positive(), "0.1", "what the schedule scales")
           .option(
               "schedule",
-              Kind.oneOf("drop", "cyclic", "linear", "cosine", "constant"),
+              Kind.oneOf("drop", "cyclic", "linear", "cosine", "constant")
+                  .or(Kind.amounts(), "the epochs at which it drops by 10"),
               "drop: by 10 every 50 epochs",
               "how the learning rate changes")
           .option("optimizer", Kind.oneOf("sgd", "adam", "adamw"), "sgd", "how weights follow")
           .option("momentum", Kind.amount(), "0.9", "of sgd")
           .option("weightDecay", Kind.amount(), "0.0005", "pulls every weight to 0")
           .option("augment", Catalog.AUGMENTATION, "none", "how training images are varied")
+          .option("only", Kind.oneOf("head", "whole"), "whole", "the part of it that is trained")
           .option("precision", Kind.oneOf("f32", "bf16", "auto"), "auto", "the number format")
           .option("evaluateEvery", Kind.count(1), "1", "epochs between evaluations")
           .option("evaluateOn", Kind.count(1), "1000", "test images of these evaluations")
@@ -238,7 +240,9 @@ final class Verbs {
           .option("resume", Kind.flag(), "true", "go on from a checkpoint that is there")
           .option("data", DATA, "its own", "images")
           .option("seed", Kind.integer(), "the session's", "decides every random number")
-          .example("robust.train(eps: 0.5, steps: 7, epochs: 30, schedule: 'cyclic')");
+          .example(
+              "robust.train(eps: 0.5, steps: 7, epochs: 30, schedule: 'cyclic')\n"
+                  + "model(robust, data: data).train(only: 'head', epochs: 10, learningRate: 0.01)");
 
   static final Verb EVALUATE =
       measuring(
@@ -376,17 +380,26 @@ final class Verbs {
               "model",
               "model('resnet18', data: data)",
               "A new, untrained network for the images and classes of some data: in the CIFAR form"
-                  + " below 64 pixels, in torchvision's from there. It is in use if none was.")
-          .option("data", DATA, "", "what it is for")
+                  + " below 64 pixels, in torchvision's from there. With a network instead of the"
+                  + " architecture's name, one that starts from a copy of what that has learnt; for"
+                  + " data of other classes its last layer is a new one. It is in use if none was.")
+          .option("data", DATA, "that of the other network", "what it is for")
           .option("width", Kind.count(1), "the architecture's", "channels of its first convolution")
           .option(
               "form",
               Kind.oneOf("cifar", "torchvision"),
               "what suits the image size",
               "how it begins: at full resolution, or reducing")
-          .option("name", Kind.text(), "the architecture's", "what tables and figures call it")
+          .option(
+              "name",
+              Kind.text(),
+              "the architecture's, or the network's and the data's",
+              "what tables and figures call it")
           .option("seed", Kind.integer(), "the session's", "decides the first weights")
-          .example("robust = model('resnet18', data: data, width: 32, name: 'robust')");
+          .example(
+              "robust = model('resnet18', data: data, width: 32, name: 'robust')\n"
+                  + "flowers = model(robust, data: imageFolder('flowers', size: 32), name: 'flowers')\n"
+                  + "further = model(robust, name: 'further')");
 
   static final Verb IMAGE_FOLDER =
       verb(
@@ -543,7 +556,7 @@ final class Verbs {
             PATTERNS));
     CHAPTERS.put("Making images", SynthesisVerbs.ALL);
     CHAPTERS.put("Attacks", List.of(ATTACK));
-    CHAPTERS.put("Experiments", List.of(SWEEP, SEED, BACKGROUND));
+    CHAPTERS.put("Experiments", List.of(ZooVerbs.PAPER, SWEEP, SEED, BACKGROUND));
     CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT, READ_LINE));
     CHAPTERS.put("In a notebook", DisplayVerbs.ALL);
     CHAPTERS.put("Help", List.of(HELP));

@@ -56,6 +56,22 @@ final class ZooVerbs {
                   + " from a folder, .tar or .zip of Tiny ImageNet.")
           .example("data = restricted64()");
 
+  static final Verb PAPER =
+      verb(
+              "paper",
+              "paper()",
+              "The settings of the paper (its Tables 2 and 3, sections A.4 and A.6) as named"
+                  + " arguments, one property a verb: train, standard (training without an adversary),"
+                  + " evaluate, attack, invert, pairs, interpolate, visualize, visualizeGray (figure 8),"
+                  + " add. Those of ImageNet at 224 pixels, or where the network in use takes images"
+                  + " below 128 pixels those of CIFAR-10, which are MadryLab's library's; paper('imagenet')"
+                  + " and paper('cifar10') choose.")
+          .example(
+              "show paper()\n"
+                  + "robust.train(*: paper().train, epochs: 30)\n"
+                  + "show invert(*: paper().invert, data.test[0])\n"
+                  + "show visualize(*: paper().visualizeGray, feature: 42, from: gray(1))");
+
   static final Verb PUBLISH =
       Verbs.measuring(
               verbOf(

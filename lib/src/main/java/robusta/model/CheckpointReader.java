@@ -110,7 +110,8 @@ public final class CheckpointReader {
         model.channels(),
         model.height(),
         model.width(),
-        model.architecture());
+        model.architecture(),
+        model.start());
   }
 
   private ModelMetadata described(ModelMetadata card) {

@@ -172,7 +172,8 @@ public final class Checkpoints {
         metadata.channels(),
         metadata.height(),
         metadata.width(),
-        metadata.architecture());
+        metadata.architecture(),
+        String.valueOf(file.getFileName()));
   }
 
   /** Refuses to allocate a network that the file can't fill by far. */

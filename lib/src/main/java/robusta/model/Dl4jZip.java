@@ -123,7 +123,8 @@ final class Dl4jZip {
         card.channels(),
         card.height(),
         card.width(),
-        card.architecture());
+        card.architecture(),
+        String.valueOf(file.getFileName()));
   }
 
   /** An entry that was read through once and found to be what was written. */

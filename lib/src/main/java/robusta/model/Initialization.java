@@ -33,8 +33,7 @@ final class Initialization {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     for (Layer layer : graph.getLayers()) {
-      String name = layer.conf().getLayer().getLayerName();
-      initialize(layer, RunContext.quiet(seed).random("weights of " + name, 0));
+      initialize(layer, seed);
     }
     return graph;
   }
@@ -49,6 +48,12 @@ final class Initialization {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init(parameters, false);
     return graph;
+  }
+
+  /** Gives a layer the parameters that {@link Architecture#build} describes. */
+  static void initialize(Layer layer, long seed) {
+    String name = layer.conf().getLayer().getLayerName();
+    initialize(layer, RunContext.quiet(seed).random("weights of " + name, 0));
   }
 
   private static void initialize(Layer layer, SplittableRandom random) {

@@ -30,6 +30,8 @@ import tech.tablesaw.api.Table;
  * @param width width of its images in pixels
  * @param architecture what the graph was built from, so that a file of weights can say it; null for
  *     a graph from elsewhere
+ * @param start what its parameters were when it came about: the name and hash of the model that it
+ *     was made of, or the file; empty for random ones. Training it leaves this as it is
  */
 public record Model(
     String name,
@@ -39,7 +41,8 @@ public record Model(
     int channels,
     int height,
     int width,
-    Architecture architecture) {
+    Architecture architecture,
+    String start) {
 
   public Model {
     classes = List.copyOf(classes);
@@ -59,7 +62,7 @@ public record Model(
       int channels,
       int height,
       int width) {
-    this(name, graph, normalizer, classes, channels, height, width, null);
+    this(name, graph, normalizer, classes, channels, height, width, null, "");
   }
 
   /**
@@ -71,15 +74,27 @@ public record Model(
     return new ModelBuilder(architecture);
   }
 
+  /** Begins a model that starts from what another one has learnt. */
+  public static TransferBuilder from(Model other) {
+    return new TransferBuilder(other);
+  }
+
   /** The same model under another name; the parameters are shared. */
   public Model withName(String other) {
-    return new Model(other, graph, normalizer, classes, channels, height, width, architecture);
+    return new Model(
+        other, graph, normalizer, classes, channels, height, width, architecture, start);
+  }
+
+  /** The same model, of whose parameters something else is known; they are shared. */
+  public Model withStart(String other) {
+    return new Model(
+        name, graph, normalizer, classes, channels, height, width, architecture, other);
   }
 
   /** A model of the same kind with its own copy of the parameters. */
   public Model copy() {
     return new Model(
-        name, graph.clone(), normalizer, classes, channels, height, width, architecture);
+        name, graph.clone(), normalizer, classes, channels, height, width, architecture, start);
   }
 
   /**

@@ -102,6 +102,7 @@ public final class ModelBuilder {
         channels,
         height,
         width,
-        chosen);
+        chosen,
+        "");
   }
 }

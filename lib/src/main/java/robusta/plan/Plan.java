@@ -34,6 +34,11 @@ public record Plan(
     return largest;
   }
 
+  /** The last dense layer, which computes the logits from the representation. */
+  public Step.Dense head() {
+    return (Step.Dense) producer(logits);
+  }
+
   /** The steps that read a value. */
   public List<Step> consumers(int value) {
     List<Step> found = new ArrayList<>();

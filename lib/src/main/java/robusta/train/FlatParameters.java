@@ -2,8 +2,11 @@ package robusta.train;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -11,6 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import robusta.model.Model;
+import robusta.plan.Parameter;
+import robusta.plan.PlanCompiler;
+import robusta.plan.Step;
 import robusta.run.RobustaException;
 
 /**
@@ -46,6 +52,11 @@ public final class FlatParameters {
    * @throws RobustaException if they are not float32 or none
    */
   public static FlatParameters of(Model model) {
+    return of(model, Part.WHOLE);
+  }
+
+  /** The same view, of which only a part is there to be trained. */
+  static FlatParameters of(Model model, Part part) {
     ComputationGraph graph = model.graph();
     if (graph.params() == null || graph.params().isEmpty()) {
       throw new RobustaException(
@@ -60,7 +71,24 @@ public final class FlatParameters {
       graph.initGradientsView();
     }
     return new FlatParameters(
-        buffer(graph.params()), buffer(graph.getFlattenedGradients()), trainable(graph));
+        buffer(graph.params()),
+        buffer(graph.getFlattenedGradients()),
+        part == Part.HEAD ? head(model) : trainable(graph));
+  }
+
+  private static List<Range> head(Model model) {
+    Step.Dense head = PlanCompiler.compile(model).head();
+    return Stream.of(head.weights(), head.bias())
+        .filter(Objects::nonNull)
+        .map(FlatParameters::range)
+        .sorted(Comparator.comparingInt(Range::from))
+        .toList();
+  }
+
+  /** Where a parameter lies, in whatever order its numbers are there. */
+  static Range range(Parameter parameter) {
+    int from = Math.toIntExact(parameter.offset());
+    return new Range(from, from + parameter.size());
   }
 
   private static FloatBuffer buffer(INDArray flat) {
@@ -103,7 +131,7 @@ public final class FlatParameters {
     return weights.limit();
   }
 
-  /** Where the weights are, in order; between them lie running statistics. */
+  /** Where what is trained lies, in order; between it lies what stays as it is. */
   public List<Range> trainable() {
     return trainable;
   }
@@ -132,6 +160,11 @@ public final class FlatParameters {
   /** Copies the gradient at a range to the beginning of an array. */
   void readGradient(Range range, float[] into) {
     gradient.get(range.from(), into, 0, range.to() - range.from());
+  }
+
+  /** Overwrites the gradient at a range with the beginning of an array. */
+  void writeGradient(Range range, float[] from) {
+    gradient.put(range.from(), from, 0, range.to() - range.from());
   }
 
   /** Overwrites the values at a range with the beginning of an array. */

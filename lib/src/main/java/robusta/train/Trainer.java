@@ -56,6 +56,7 @@ public final class Trainer {
   double epsWarmUp;
   Precision precision = Precision.AUTO;
   int evaluateEvery = 1;
+  Part part = Part.WHOLE;
   int evaluationImages = 1000;
   Path checkpoints;
   boolean resume = true;
@@ -143,6 +144,12 @@ public final class Trainer {
 
   /** The number format inside the network; {@link Precision#AUTO} by default. */
   public Trainer precision(Precision choice) {
+  /** What of the model is trained; all of it by default. */
+  public Trainer only(Part choice) {
+    part = choice;
+    return this;
+  }
+
     precision = choice;
     return this;
   }
@@ -295,3 +302,9 @@ public final class Trainer {
     return number;
   }
 }
+    if (!model.start().isEmpty()) {
+      settings.put("start", model.start());
+    }
+    if (part != Part.WHOLE) {
+      settings.put("trained part", part.name().toLowerCase(Locale.ROOT));
+    }

@@ -5,10 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import robusta.model.Checkpoints;
 import robusta.model.Model;
 import robusta.run.RobustaException;
@@ -68,12 +69,15 @@ final class TrainingFolder {
       return Optional.empty();
     }
     TrainingState state = StateFile.read(last());
-    for (Map.Entry<String, String> now : settings.entrySet()) {
-      String then = state.settings().get(now.getKey());
-      if (!Objects.equals(then, now.getValue())) {
+    Set<String> names = new LinkedHashSet<>(settings.keySet());
+    names.addAll(state.settings().keySet());
+    for (String name : names) {
+      String then = state.settings().getOrDefault(name, "unset");
+      String now = settings.getOrDefault(name, "unset");
+      if (!then.equals(now)) {
         throw new RobustaException(
             "the training in %s was begun with %s %s and can't go on with %s; use the same settings, another folder, or no resume"
-                .formatted(folder, now.getKey(), then == null ? "unset" : then, now.getValue()));
+                .formatted(folder, name, then, now));
       }
     }
     return Optional.of(state);

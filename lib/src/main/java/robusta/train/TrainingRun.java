@@ -49,7 +49,7 @@ final class TrainingRun implements AutoCloseable {
     Precision precision = plan.resolvedPrecision();
     step =
         new TrainingStep(
-            plan.model, plan.engine, precision, plan.optimizer, plan.adversary, largest);
+            plan.model, plan.engine, precision, plan.optimizer, plan.adversary, plan.part, largest);
     // The adversary's network serves to measure as well where it computes in float32.
     measured =
         step.frozen()
@@ -220,8 +220,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private double evaluationSeconds() {
-    // A training step goes through the network forward, backward and for the weights' gradient.
-    double passes = plan.adversary.passes() + 3;
+    double passes = plan.adversary.passes() + plan.part.passes();
     return pace.secondsPerEvaluation(test.batches() * test.passes() / passes);
   }
 

@@ -40,15 +40,38 @@ public final class TrainingStep implements AutoCloseable {
       Optimizer optimizer,
       Adversary adversary,
       int batchSize) {
+    this(model, engine, precision, optimizer, adversary, Part.WHOLE, batchSize);
+  }
+
+  /**
+   * Opens a network for training a part of it.
+   *
+   * @param batchSize the largest batch
+   * @throws robusta.run.RobustaException if the engine can't run the network
+   */
+  public TrainingStep(
+      Model model,
+      Engine engine,
+      Precision precision,
+      Optimizer optimizer,
+      Adversary adversary,
+      Part part,
+      int batchSize) {
     this.model = model;
     int classes = model.classes().size();
     loss = new SoftmaxLoss(classes, batchSize);
     logits = new float[batchSize * classes];
     Precision format = precision == Precision.AUTO ? engine.nativePrecision() : precision;
-    network = engine.train(model, format);
-    parameters = FlatParameters.of(model);
+    parameters = FlatParameters.of(model, part);
     updater = new Updater(parameters, optimizer);
-    frozen = adversary.ball().map(unused -> engine.evaluate(model, Set.of(Tap.LOGITS), format));
+    if (part == Part.HEAD) {
+      EvalSession body = engine.evaluate(model, Set.of(Tap.REPRESENTATION, Tap.LOGITS), format);
+      network = new HeadSession(model, body, parameters);
+      frozen = adversary.ball().map(unused -> body);
+    } else {
+      network = engine.train(model, format);
+      frozen = adversary.ball().map(unused -> engine.evaluate(model, Set.of(Tap.LOGITS), format));
+    }
     attacker =
         adversary.on(
             frozen.orElse(null), model.channels(), model.height(), model.width(), batchSize);

@@ -97,6 +97,11 @@ public record ModelCard(
       losses = List.copyOf(losses);
     }
 
+    /** The name and hash of the model that it started from, or a file; empty for random weights. */
+    public Optional<String> start() {
+      return Optional.ofNullable(settings.get("start"));
+    }
+
     /** How far the adversary went, such as {@code "L2 0.5"}; empty for standard training. */
     public Optional<String> adversary() {
       return Optional.ofNullable(settings.get("eps"))

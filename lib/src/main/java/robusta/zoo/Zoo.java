@@ -170,7 +170,7 @@ public final class Zoo {
           "%s%s%s has the hash %s but its card is of the weights %s; one of them is damaged or of another training"
               .formatted(FOLDER, name, WEIGHTS, model.hash(), card.weights().hash()));
     }
-    return model;
+    return model.withStart(name + " " + card.weights().hash());
   }
 
   private byte[] bytes(String name, String ending) {

@@ -1,0 +1,2 @@
+/** The settings of the paper's experiments in one place. */
+package robusta.paper;
