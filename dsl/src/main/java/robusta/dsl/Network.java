@@ -353,6 +353,28 @@ public final class Network {
     return ResultTables.predictions(activations, Pictures.from(images).getNames(), getClasses());
   }
 
+  /** What a batch of 128 images takes of the memory; see {@link #memory(Map)}. */
+  public Table memory() {
+    return memory(Map.of());
+  }
+
+  /**
+   * What a batch takes of the memory outside Java's heap; see {@code help memory}.
+   *
+   * @return one row per kind of work, in MB
+   */
+  public Table memory(
+      @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "precision", type = String.class)
+          Map<String, ?> options) {
+    Arguments given = Verbs.MEMORY.check(options);
+    return MemoryTable.of(
+        model,
+        bench.engine(),
+        given.count("batch", 128),
+        OptimizeSentence.precisionOf(given.text("precision", "f32")));
+  }
+
   private Activations activations(String verb, Object images) {
     if (!Pictures.fits(images)) {
       throw new RobustaException("%s needs images, not %s".formatted(verb, Kind.show(images)));

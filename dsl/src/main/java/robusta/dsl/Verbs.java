@@ -270,6 +270,19 @@ final class Verbs {
                   + " probability, a row per image.")
           .example("show robust.predict(data.test[0..7])");
 
+  static final Verb MEMORY =
+      verbOf(
+              "network",
+              "memory",
+              "memory(batch: 128)",
+              "What a batch takes of the memory outside Java's heap, estimated without trying it: a"
+                  + " table with a row for looking at images, changing them and training, what is free and"
+                  + " the largest batch that fits. Every sentence estimates before it begins, and"
+                  + " says so where a batch does not fit.")
+          .option("batch", Kind.count(1), "128", "images at once")
+          .option("precision", PRECISION, "f32", "the number format")
+          .example("show robust.memory(batch: 256)");
+
   static final Verb COMPARE =
       measuring(
               verb(
@@ -537,6 +550,7 @@ final class Verbs {
             EVALUATE,
             ZooVerbs.PUBLISH,
             PREDICT,
+            MEMORY,
             COMPARE,
             USING));
     CHAPTERS.put(

@@ -21,9 +21,11 @@ import robusta.data.Normalizer;
 import robusta.display.TextDisplay;
 import robusta.engine.Engine;
 import robusta.engine.EvalSession;
+import robusta.engine.MemoryEstimate;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
 import robusta.engine.TrainSession;
+import robusta.engine.Work;
 import robusta.engine.onednn.OneDnnEngine;
 import robusta.model.Model;
 
@@ -162,6 +164,16 @@ final class Tiny {
       sessions.incrementAndGet();
       models.add(model.name());
       return OneDnnEngine.instance().train(model, precision);
+    }
+
+    @Override
+    public MemoryEstimate estimate(Model model, Work work, Precision precision, int batch) {
+      return OneDnnEngine.instance().estimate(model, work, precision, batch);
+    }
+
+    @Override
+    public long freeMemory() {
+      return OneDnnEngine.instance().freeMemory();
     }
   }
 }

@@ -139,6 +139,7 @@ public final class Attack {
     Set<Tap> taps =
         new LinkedHashSet<>(first.taps(chosen == null ? Objective.crossEntropy() : chosen));
     taps.add(Tap.LOGITS);
+    Inputs.requireMemory(images, first, model, engine, precision, context);
     try (EvalSession session = engine.evaluate(model, taps, precision)) {
       session.cancelWith(context.cancellation());
       int[] before = new int[images.count()];

@@ -1,11 +1,19 @@
 package robusta.attack;
 
 import robusta.data.Images;
+import robusta.engine.Engine;
+import robusta.engine.MemoryNeed;
+import robusta.engine.Precision;
+import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.run.RobustaException;
+import robusta.run.RunContext;
 
 /** Checks on images before a long computation begins. */
 public final class Inputs {
+  /** Arrays of a batch's size that an optimisation holds. */
+  private static final int ARRAYS = 10;
+
   private Inputs() {}
 
   /**
@@ -20,5 +28,19 @@ public final class Inputs {
     }
     model.requireImages(images);
     images.requireValid();
+  }
+
+  /**
+   * Returns normally when optimising images in the batches of {@code pgd} fits into memory, and
+   * says what it takes where that is much.
+   *
+   * @throws robusta.run.RobustaException otherwise, with a batch that fits
+   */
+  public static void requireMemory(
+      Images images, Pgd pgd, Model model, Engine engine, Precision precision, RunContext context) {
+    MemoryNeed.on(engine)
+        .session(model, Work.INPUT_GRADIENT, precision)
+        .heap(0, (long) Float.BYTES * images.imageSize() * ARRAYS)
+        .require(Math.min(images.count(), pgd.batchSize(images.imageSize())), context);
   }
 }

@@ -31,4 +31,19 @@ public interface Engine {
    * @throws robusta.run.RobustaException if the graph has a layer the engine can't run
    */
   TrainSession train(Model model, Precision precision);
+
+  /**
+   * Estimates what a session takes for batches of some size; nothing is compiled or allocated.
+   *
+   * @param batch images at once, at least 1
+   * @throws robusta.run.RobustaException if the graph has a layer the engine can't run
+   */
+  MemoryEstimate estimate(Model model, Work work, Precision precision, int batch);
+
+  /**
+   * Bytes outside Java's heap that sessions can have without driving everything else out of memory;
+   * what those of this engine share already is among them. {@link Long#MAX_VALUE} where the system
+   * doesn't say.
+   */
+  long freeMemory();
 }

@@ -78,7 +78,7 @@ public final class Interpolation extends Optimization<Interpolation> {
     Images blends =
         from.withPixels(blend(from.pixels(), to.pixels(), from.imageSize(), pairs), pairs * frames);
     Pgd pgd = configure(Pgd.in(Constraint.l2(FREE)).minimize()).build();
-    try (EvalSession session = open(context)) {
+    try (EvalSession session = open(blends, pgd, context)) {
       Activations first = Representations.compute(session, from);
       Activations last = Representations.compute(session, to);
       float[] wanted =

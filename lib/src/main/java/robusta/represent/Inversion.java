@@ -122,7 +122,7 @@ public final class Inversion extends Optimization<Inversion> {
     if (starts > 1) {
       own.put("starts", Integer.toString(starts));
     }
-    try (EvalSession session = open(context)) {
+    try (EvalSession session = open(from, pgd, context)) {
       Activations goal = Representations.compute(session, wanted);
       Activations before = Representations.compute(session, from);
       Objective objective = Objective.representationDistance(goal.representations());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import robusta.attack.Inputs;
 import robusta.attack.Objective;
 import robusta.attack.Pgd;
 import robusta.data.Images;
@@ -129,7 +130,8 @@ public abstract class Optimization<S extends Optimization<S>> {
     return batchSize > 0 ? builder.batchSize(batchSize) : builder;
   }
 
-  EvalSession open(RunContext context) {
+  EvalSession open(Images starts, Pgd pgd, RunContext context) {
+    Inputs.requireMemory(starts, pgd, model, engine, precision, context);
     EvalSession session = engine.evaluate(model, Set.of(Tap.REPRESENTATION, Tap.LOGITS), precision);
     session.cancelWith(context.cancellation());
     return session;
@@ -144,7 +146,7 @@ public abstract class Optimization<S extends Optimization<S>> {
       Map<String, String> own,
       RunContext context) {
     Images starts = grid.starts();
-    try (EvalSession session = open(context)) {
+    try (EvalSession session = open(starts, pgd, context)) {
       objective.requireFits(starts.count(), session);
       Activations before = Representations.compute(session, starts);
       Search.Outcome outcome = Search.run(verb, pgd, session, starts, objective, film, context);

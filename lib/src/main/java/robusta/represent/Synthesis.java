@@ -201,7 +201,7 @@ public final class Synthesis extends Optimization<Synthesis> {
     }
     int count = starts.count();
     Pgd pgd = configure(Pgd.in(Constraint.l2(eps)).minimize()).build();
-    try (EvalSession session = open(context)) {
+    try (EvalSession session = open(starts, pgd, context)) {
       Activations before = Representations.compute(session, starts);
       int[] aims = aims(before);
       Objective objective = objective(aims);

@@ -12,9 +12,11 @@ import robusta.data.Batch;
 import robusta.data.Dataset;
 import robusta.engine.Engine;
 import robusta.engine.EvalSession;
+import robusta.engine.MemoryNeed;
 import robusta.engine.Precision;
 import robusta.engine.Recipes;
 import robusta.engine.Tap;
+import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.run.CancelledException;
 import robusta.run.Recipe;
@@ -101,6 +103,7 @@ public final class Evaluation {
     int total = Math.min(images, dataset.size());
     int size = models.get(0).channels() * models.get(0).height() * models.get(0).width();
     int capacity = Math.min(total, batchSize > 0 ? batchSize : Pgd.automaticBatchSize(size));
+    requireMemory(capacity, size, context);
     List<EvalSession> sessions = new ArrayList<>();
     List<AccuracyMeter> meters = new ArrayList<>();
     boolean stopped = false;
@@ -118,6 +121,16 @@ public final class Evaluation {
       sessions.forEach(EvalSession::close);
     }
     return result(meters, total, stopped, context);
+  }
+
+  private void requireMemory(int batch, int imageSize, RunContext context) {
+    boolean attacked = Arrays.stream(eps).anyMatch(radius -> radius > 0);
+    MemoryNeed need =
+        MemoryNeed.on(engine).heap(0, (long) Float.BYTES * imageSize * (attacked ? 12 : 4));
+    for (Model model : models) {
+      need.session(model, attacked ? Work.INPUT_GRADIENT : Work.FORWARD, Precision.F32);
+    }
+    need.require(batch, context);
   }
 
   private void measure(List<AccuracyMeter> meters, int total, int capacity, RunContext context) {

@@ -14,8 +14,10 @@ import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.engine.Engine;
+import robusta.engine.MemoryNeed;
 import robusta.engine.Precision;
 import robusta.engine.Recipes;
+import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
@@ -54,9 +56,9 @@ public final class Trainer {
   Augmentation augmentation = Augmentation.NONE;
   Adversary adversary = Adversary.none();
   double epsWarmUp;
+  Part part = Part.WHOLE;
   Precision precision = Precision.AUTO;
   int evaluateEvery = 1;
-  Part part = Part.WHOLE;
   int evaluationImages = 1000;
   Path checkpoints;
   boolean resume = true;
@@ -142,14 +144,14 @@ public final class Trainer {
     return this;
   }
 
-  /** The number format inside the network; {@link Precision#AUTO} by default. */
-  public Trainer precision(Precision choice) {
   /** What of the model is trained; all of it by default. */
   public Trainer only(Part choice) {
     part = choice;
     return this;
   }
 
+  /** The number format inside the network; {@link Precision#AUTO} by default. */
+  public Trainer precision(Precision choice) {
     precision = choice;
     return this;
   }
@@ -193,13 +195,15 @@ public final class Trainer {
 
   /**
    * Trains. Progress counts steps and evaluation batches of each epoch under {@code "epoch 3/10"};
-   * before the first ends, {@code "training time"} says how long all will take.
+   * before the first ends, {@code "training time"} says how long all will take, and {@code
+   * "memory"} before it begins how much a batch takes.
    *
    * @throws RobustaException if the data don't fit the model, a checkpoint can't be used, memory
    *     does not suffice or the loss becomes something else than a number
    */
   public TrainingResult run(RunContext context) {
     requireFit();
+    memory().require(largestBatch());
     History history = new History();
     Optional<TrainingFolder> folder = Optional.ofNullable(checkpoints).map(TrainingFolder::new);
     Map<String, String> settings = settings(context.seed());
@@ -230,6 +234,38 @@ public final class Trainer {
 
   Precision resolvedPrecision() {
     return precision == Precision.AUTO ? engine.nativePrecision() : precision;
+  }
+
+  /**
+   * What it will take of the memory: {@link MemoryNeed#require} is asked with the batch size before
+   * anything else, {@link MemoryNeed#largestBatch} tells what would fit.
+   */
+  public MemoryNeed memory() {
+    Precision format = resolvedPrecision();
+    boolean attacked = adversary.ball().isPresent();
+    Work frozen = attacked ? Work.INPUT_GRADIENT : Work.FORWARD;
+    MemoryNeed need = MemoryNeed.on(engine);
+    if (part == Part.WHOLE) {
+      need.session(model, Work.TRAINING, format);
+    }
+    if (part == Part.HEAD || attacked) {
+      need.session(model, frozen, format);
+    }
+    if (format != Precision.F32 || !attacked) {
+      need.session(model, frozen, Precision.F32); // measures
+    }
+    long parameters = model.graph().numParams();
+    long image = (long) Float.BYTES * model.channels() * model.height() * model.width();
+    // What the optimizer remembers and a checkpoint's copy; batches on their way, an attack's
+    // state.
+    return need.heap(
+        Float.BYTES * parameters * (optimizer.memories() + (checkpoints == null ? 0 : 1)),
+        image * (attacked ? 12 : 6));
+  }
+
+  /** Images in the largest batch that there is. */
+  int largestBatch() {
+    return Math.min(batchSize, data.train().size());
   }
 
   private void requireFit() {
@@ -283,6 +319,12 @@ public final class Trainer {
     settings.put(
         "evaluation", "every %d epochs on %d images".formatted(evaluateEvery, evaluationImages));
     settings.put("network", network());
+    if (!model.start().isEmpty()) {
+      settings.put("start", model.start());
+    }
+    if (part != Part.WHOLE) {
+      settings.put("trained part", part.name().toLowerCase(Locale.ROOT));
+    }
     settings.put("seed", Long.toString(seed));
     return settings;
   }
@@ -302,9 +344,3 @@ public final class Trainer {
     return number;
   }
 }
-    if (!model.start().isEmpty()) {
-      settings.put("start", model.start());
-    }
-    if (part != Part.WHOLE) {
-      settings.put("trained part", part.name().toLowerCase(Locale.ROOT));
-    }

@@ -45,7 +45,7 @@ final class TrainingRun implements AutoCloseable {
     watch = new Stopwatch(plan.nanos);
     int images = plan.data.train().size();
     stepsPerEpoch = (images + plan.batchSize - 1) / plan.batchSize;
-    int largest = Math.min(plan.batchSize, images);
+    int largest = plan.largestBatch();
     Precision precision = plan.resolvedPrecision();
     step =
         new TrainingStep(
@@ -70,6 +70,9 @@ final class TrainingRun implements AutoCloseable {
   void run() {
     if (plan.resume) {
       folder.flatMap(at -> at.load(settings)).ifPresent(this::restore);
+    }
+    if (!finished) {
+      plan.memory().say(plan.largestBatch(), context);
     }
     while (!finished) {
       history.add(epoch());

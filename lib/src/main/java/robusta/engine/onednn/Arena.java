@@ -18,7 +18,7 @@ final class Arena {
 
   private final Set<Program> tenants = new LinkedHashSet<>();
   private Pointer block;
-  private long size;
+  private volatile long size;
   private Object owner;
 
   /** Declares whose values lie in the block now. */
@@ -52,6 +52,17 @@ final class Arena {
       size = 0;
       owner = null;
     }
+  }
+
+  /** How large the block is. */
+  long size() {
+    return size;
+  }
+
+  /** How large the block might become together with what else a program needs. */
+  long free() {
+    long available = availableMemory();
+    return available == Long.MAX_VALUE ? available : available + size;
   }
 
   /** The place at an offset. */

@@ -10,6 +10,7 @@ import org.bytedeco.dnnl.memory;
 import robusta.engine.EvalSession;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
+import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.plan.Plan;
 import robusta.run.Cancellation;
@@ -44,7 +45,12 @@ final class FrozenSession implements EvalSession {
     wanted.add(plan.logits());
     this.steps = Fused.fuse(plan, wanted);
     this.pixels = new Pixels(model.normalizer(), model.height() * model.width());
-    this.programs = new Programs<>(model, size -> program(size));
+    this.programs =
+        new Programs<>(
+            model,
+            size -> program(size),
+            size -> FrozenFootprint.of(plan, wanted, Work.FORWARD, precision, size),
+            dnnl.arena::free);
     NativeThread.run(
         () -> weights = new FrozenWeights(dnnl, new ParameterMemory(model.graph().params()), plan));
   }

@@ -3,9 +3,11 @@ package robusta.engine.onednn;
 import java.util.Set;
 import robusta.engine.Engine;
 import robusta.engine.EvalSession;
+import robusta.engine.MemoryEstimate;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
 import robusta.engine.TrainSession;
+import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.plan.Plan;
 import robusta.plan.PlanCompiler;
@@ -48,5 +50,26 @@ public final class OneDnnEngine implements Engine {
     TrainSession[] session = new TrainSession[1];
     NativeThread.run(() -> session[0] = new OneDnnTrainSession(dnnl, model, plan, chosen));
     return session[0];
+  }
+
+  @Override
+  public MemoryEstimate estimate(Model model, Work work, Precision precision, int batch) {
+    Plan plan = PlanCompiler.compile(model);
+    if (work == Work.TRAINING) {
+      Precision chosen = precision == Precision.AUTO ? nativePrecision() : precision;
+      return TrainFootprint.of(plan, chosen, batch);
+    }
+    return FrozenFootprint.of(
+        plan, Set.of(plan.logits(), plan.representation()), work, precision, batch);
+  }
+
+  @Override
+  public long freeMemory() {
+    return dnnl.arena.free();
+  }
+
+  /** Bytes of what sessions share for what they compute. */
+  long sharedMemory() {
+    return dnnl.arena.size();
   }
 }

@@ -30,7 +30,10 @@ final class OneDnnTrainSession implements TrainSession {
     gradients.clear();
     this.programs =
         new Programs<>(
-            model, size -> new TrainProgram(dnnl, plan, parameters, gradients, type, size));
+            model,
+            size -> new TrainProgram(dnnl, plan, parameters, gradients, type, size),
+            size -> TrainFootprint.of(plan, precision, size),
+            dnnl.arena::free);
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import robusta.engine.MemoryEstimate;
+import robusta.engine.MemoryNeed;
 import robusta.model.Model;
 import robusta.run.RobustaException;
 
@@ -14,12 +17,27 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
 
   private final Model model;
   private final IntFunction<P> compiler;
+  private final IntFunction<MemoryEstimate> estimator;
+  private final LongSupplier free;
   private final Map<Integer, P> bySize = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
 
-  Programs(Model model, IntFunction<P> compiler) {
+  /**
+   * Programs of a model.
+   *
+   * @param compiler makes the one for a batch size
+   * @param estimator what it will take
+   * @param free how many bytes can be had
+   */
+  Programs(
+      Model model,
+      IntFunction<P> compiler,
+      IntFunction<MemoryEstimate> estimator,
+      LongSupplier free) {
     this.model = model;
     this.compiler = compiler;
+    this.estimator = estimator;
+    this.free = free;
   }
 
   /**
@@ -47,6 +65,13 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   }
 
   private P compile(int size) {
+    long needed = estimator.apply(size).bytes();
+    if (needed > free.getAsLong()) {
+      evictAll();
+    }
+    if (needed > free.getAsLong()) {
+      throw tooBig(size, new Arena.NotEnoughMemory(needed, free.getAsLong()));
+    }
     try {
       return compiler.apply(size);
     } catch (Arena.NotEnoughMemory | OutOfMemoryError e) {
@@ -72,21 +97,10 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   /** What to say where a program turned out not to fit; none is kept. */
   RobustaException tooBig(int size, Arena.NotEnoughMemory e) {
     evictAll();
-    long fits = (long) (0.9 * size * e.available / e.needed);
-    String advice =
-        fits >= 1 ? "a batch of %d fits".formatted(fits) : "use a smaller model or smaller images";
-    return new RobustaException(
-        "a batch of %d images of %dx%dx%d through '%s' needs %.1f GB of memory and %.1f GB are free; %s"
-            .formatted(
-                size,
-                model.channels(),
-                model.height(),
-                model.width(),
-                model.name(),
-                e.needed / 1e9,
-                e.available / 1e9,
-                advice),
-        e);
+    // What it turned out to need may differ from the estimate, and so may a smaller batch's.
+    double off = (double) e.needed / estimator.apply(size).bytes();
+    return MemoryNeed.tooBig(
+        model, size, e.needed, e.available, batch -> off * estimator.apply(batch).bytes());
   }
 
   private void evictAll() {
