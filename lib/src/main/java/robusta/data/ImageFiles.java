@@ -88,16 +88,11 @@ public final class ImageFiles {
     int left = (int) Math.rint((coverWidth - width) / 2.0);
     Images cover =
         Resampling.resize(
-            images,
-            Resampling.whole(images),
-            coverHeight,
-            coverWidth,
-            Resampling.Kernel.TRIANGLE);
+            images, Resampling.whole(images), coverHeight, coverWidth, Resampling.Kernel.TRIANGLE);
     Images fitted = Images.zeros(images.count(), images.channels(), height, width);
     for (int row = 0; row < images.count() * images.channels() * height; row++) {
       int y = row / height * coverHeight + top + row % height;
-      System.arraycopy(
-          cover.pixels(), y * coverWidth + left, fitted.pixels(), row * width, width);
+      System.arraycopy(cover.pixels(), y * coverWidth + left, fitted.pixels(), row * width, width);
     }
     return fitted;
   }

@@ -80,8 +80,7 @@ final class Resampling {
     int to = height * width;
     Images resized = Images.zeros(images.count(), images.channels(), height, width);
     for (int p = 0; p < images.count() * images.channels(); p++) {
-      float[] plane =
-          resize(images.pixels(), p * from, images.width(), box, height, width, kernel);
+      float[] plane = resize(images.pixels(), p * from, images.width(), box, height, width, kernel);
       System.arraycopy(plane, 0, resized.pixels(), p * to, to);
     }
     return resized;

@@ -75,11 +75,7 @@ class ImageFilesTest {
       Vectors.assertClose(
           Vectors.floats("resize_%dx%d".formatted(size[0], size[1])),
           Resampling.resize(
-                  picture,
-                  Resampling.whole(picture),
-                  size[0],
-                  size[1],
-                  Resampling.Kernel.TRIANGLE)
+                  picture, Resampling.whole(picture), size[0], size[1], Resampling.Kernel.TRIANGLE)
               .pixels(),
           1e-5);
     }
