@@ -86,7 +86,7 @@ public final class ActivatingSentence
 
   @Override
   public Table getTable() {
-    return ResultTables.of(get(), network().getClasses(), least);
+    return ResultTables.of(network().getName(), get(), network().getClasses(), least);
   }
 
   /** Over the features: how strong they are, and how much the images belong to one class. */

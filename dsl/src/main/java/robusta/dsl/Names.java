@@ -3,6 +3,7 @@ package robusta.dsl;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
@@ -13,18 +14,15 @@ import robusta.zoo.Zoo;
 
 /** The names that a call takes between quotes: architectures, classes, an option's words. */
 final class Names {
+  /** Verbs and options that take the name of a class. */
+  private static final Set<String> CLASS_WORDS = Set.of("ofClass", "targeting", "generate", "to");
+
   private Names() {}
 
   /** The names that fit; none where any text does. */
   static Collection<String> of(Cursor.Call call, Map<String, Object> variables) {
-    if (call.name().equals("ofClass")
-        || call.name().equals("targeting")
-        || "targeting".equals(call.argument())) {
-      return variables.values().stream()
-          .filter(value -> value instanceof DataSource || value instanceof Dataset)
-          .map(v -> v instanceof DataSource source ? source.classes() : ((Dataset) v).classes())
-          .findFirst()
-          .orElse(List.of());
+    if (CLASS_WORDS.contains(call.argument() == null ? call.name() : call.argument())) {
+      return classes(variables.values());
     }
     if ((call.argument() == null && call.name().equals("model"))
         || "architecture".equals(call.argument())) {
@@ -48,6 +46,23 @@ final class Names {
         .map(each -> each.option(option))
         .filter(known -> known != null && !known.kind().choices().isEmpty())
         .map(known -> known.kind().choices())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The classes of the first variable that has some. */
+  private static Collection<String> classes(Collection<Object> values) {
+    return values.stream()
+        .map(
+            value ->
+                value instanceof DataSource source
+                    ? source.classes()
+                    : value instanceof Dataset images
+                        ? images.classes()
+                        : value instanceof Network network
+                            ? network.getClasses()
+                            : List.<String>of())
+        .filter(names -> !names.isEmpty())
         .findFirst()
         .orElse(List.of());
   }

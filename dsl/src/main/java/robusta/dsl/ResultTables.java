@@ -169,7 +169,8 @@ final class ResultTables {
   }
 
   /** One row per feature and rank, at one end. */
-  static Table of(List<TopActivationsResult> results, List<String> classes, boolean least) {
+  static Table of(
+      String network, List<TopActivationsResult> results, List<String> classes, boolean least) {
     IntColumn feature = IntColumn.create("feature");
     IntColumn rank = IntColumn.create("rank");
     IntColumn example = IntColumn.create("example");
@@ -185,7 +186,14 @@ final class ResultTables {
         activation.append(ranking.activations()[i]);
       }
     }
-    return Table.create("activations", feature, rank, example, type, activation);
+    return Table.create(
+        "activations",
+        repeated("network", network, feature.size()),
+        feature,
+        rank,
+        example,
+        type,
+        activation);
   }
 
   /** One row per image; {@code names} are the images' own classes, empty where not known. */
@@ -213,10 +221,10 @@ final class ResultTables {
   }
 
   private static StringColumn repeated(String name, String value, int count) {
-    return StringColumn.create(name, java.util.Collections.nCopies(count, value));
+    return StringColumn.create(name, Collections.nCopies(count, value));
   }
 
-  private static DoubleStream floats(float... values) {
+  static DoubleStream floats(float... values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
   }
 

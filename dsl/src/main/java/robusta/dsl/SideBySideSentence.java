@@ -1,5 +1,6 @@
 package robusta.dsl;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import robusta.represent.SynthesisResult;
 import robusta.represent.VisualizationResult;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -130,18 +132,26 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
   }
 
   private Table together(Function<Sentence<?, ?>, Table> numbers) {
-    get();
+    Iterator<String> names = get().keySet().iterator();
     Table all = null;
     for (Sentence<?, ?> part : parts) {
-      Table one = numbers.apply(part);
+      Table one = named(names.next(), numbers.apply(part));
       if (all != null && !all.columnNames().equals(one.columnNames())) {
         throw new RobustaException(
             "these sentences do not measure the same, so they have no table together (%s; %s); give all of them the same options, such as judge"
                 .formatted(
                     String.join(", ", all.columnNames()), String.join(", ", one.columnNames())));
       }
-      all = all == null ? one.copy() : all.append(one);
+      all = all == null ? one : all.append(one);
     }
     return all;
+  }
+
+  /** A copy whose rows have the name that the figure has, where a network comes twice. */
+  private static Table named(String name, Table table) {
+    return table
+        .copy()
+        .replaceColumn(
+            "network", StringColumn.create("network", Collections.nCopies(table.rowCount(), name)));
   }
 }

@@ -67,7 +67,7 @@ final class SynthesisTables {
   }
 
   private static double[] floats(float... values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    return ResultTables.floats(values).toArray();
   }
 
   /**

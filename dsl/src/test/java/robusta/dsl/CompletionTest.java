@@ -52,6 +52,8 @@ class CompletionTest {
         "data.test.ofClass('co|; coat",
         "attack(data.test[0]).targeting('bo|; boot",
         "attack(data.test[0], targeting: 'bo|; boot",
+        "translate(data.test[0]).to('bo|; boot",
+        "generate('bo|; boot",
         "attack(x).norm(Li|; Linf",
         "attack(x).norm('Li|; Linf",
         "robust.train(schedule: 'cy|; cyclic",

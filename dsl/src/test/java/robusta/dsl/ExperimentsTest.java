@@ -144,6 +144,13 @@ class ExperimentsTest {
   }
 
   @Test
+  void aNetworkThatComesTwiceHasTwoNames() {
+    Sentence<?, ?> both = say("sideBySide(*[1, 2].collect { invert(data.test[0]).steps(it) })");
+    String name = both.getTable().stringColumn("network").get(0);
+    assertEquals(name + " (2)", both.getTable().stringColumn("network").get(1));
+  }
+
+  @Test
   void rankingsOfSeveralNetworksStandBelowEachOther() {
     Sentence<?, ?> both =
         say(
@@ -154,6 +161,8 @@ class ExperimentsTest {
     assertEquals("robust\nfeature 2", grid.blocks().get(1).rows().get(1).label());
     Table summary = both.getSummary();
     assertEquals(14, summary.rowCount());
+    assertEquals(
+        List.of("standard", "robust"), both.getTable().stringColumn("network").unique().asList());
     assertTrue(summary.stringColumn("measure").contains("share of the commonest class: most 3"));
   }
 

@@ -295,7 +295,8 @@ class ResultsTest {
         attack.numberColumn("mean loss after").getDouble(1)
             > attack.numberColumn("mean loss before").getDouble(1));
     Table top = (Table) say("topActivating(3).in(data.test).count(4).table");
-    assertEquals(List.of("feature", "rank", "example", "class", "activation"), top.columnNames());
+    assertEquals(
+        List.of("network", "feature", "rank", "example", "class", "activation"), top.columnNames());
     Table added = (Table) say("add(feature: 2).to(data.test[0]).steps(9).table");
     assertTrue(
         added.numberColumn("after").getDouble(0) >= added.numberColumn("before").getDouble(0));

@@ -86,17 +86,13 @@ public final class ImageFiles {
     int coverWidth = Math.max(width, (int) (images.width() * scale));
     int top = (int) Math.rint((coverHeight - height) / 2.0);
     int left = (int) Math.rint((coverWidth - width) / 2.0);
-    Resampling.Box whole = new Resampling.Box(0, 0, images.height(), images.width());
+    Images cover =
+        Resampling.resize(
+            images, Resampling.whole(images), coverHeight, coverWidth, Resampling.Kernel.TRIANGLE);
     Images fitted = Images.zeros(images.count(), images.channels(), height, width);
-    int plane = images.height() * images.width();
-    for (int p = 0; p < images.count() * images.channels(); p++) {
-      float[] cover =
-          Resampling.resize(
-              images.pixels(), p * plane, images.width(), whole, coverHeight, coverWidth);
-      for (int y = 0; y < height; y++) {
-        System.arraycopy(
-            cover, (top + y) * coverWidth + left, fitted.pixels(), (p * height + y) * width, width);
-      }
+    for (int row = 0; row < images.count() * images.channels() * height; row++) {
+      int y = row / height * coverHeight + top + row % height;
+      System.arraycopy(cover.pixels(), y * coverWidth + left, fitted.pixels(), row * width, width);
     }
     return fitted;
   }

@@ -10,6 +10,11 @@ final class Resampling {
   /** The part of an image that is resized; nothing outside of it is looked at. */
   record Box(int top, int left, int height, int width) {}
 
+  /** All of an image. */
+  static Box whole(Images images) {
+    return new Box(0, 0, images.height(), images.width());
+  }
+
   /** How much an input at some distance weighs. */
   enum Kernel {
     /** Bilinear. */
@@ -69,6 +74,18 @@ final class Resampling {
     }
   }
 
+  /** Resizes a part of every image. */
+  static Images resize(Images images, Box box, int height, int width, Kernel kernel) {
+    int from = images.height() * images.width();
+    int to = height * width;
+    Images resized = Images.zeros(images.count(), images.channels(), height, width);
+    for (int p = 0; p < images.count() * images.channels(); p++) {
+      float[] plane = resize(images.pixels(), p * from, images.width(), box, height, width, kernel);
+      System.arraycopy(plane, 0, resized.pixels(), p * to, to);
+    }
+    return resized;
+  }
+
   /**
    * Resizes a part of one plane.
    *
@@ -78,12 +95,7 @@ final class Resampling {
    * @param box the part
    * @return {@code height * width} new pixels
    */
-  static float[] resize(float[] pixels, int at, int stride, Box box, int height, int width) {
-    return resize(pixels, at, stride, box, height, width, Kernel.TRIANGLE);
-  }
-
-  /** The same with another filter than the bilinear one. */
-  static float[] resize(
+  private static float[] resize(
       float[] pixels, int at, int stride, Box box, int height, int width, Kernel kernel) {
     Filter across = Filter.of(box.width(), width, kernel);
     Filter down = Filter.of(box.height(), height, kernel);

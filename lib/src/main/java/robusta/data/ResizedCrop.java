@@ -21,15 +21,7 @@ record ResizedCrop() implements PerImage {
   /** A random part of one image of any size, resized to the size asked for. */
   static float[] crop(Images whole, int height, int width, SplittableRandom random) {
     Resampling.Box box = box(whole.height(), whole.width(), random);
-    int from = whole.height() * whole.width();
-    int to = height * width;
-    float[] cropped = new float[whole.channels() * to];
-    for (int c = 0; c < whole.channels(); c++) {
-      float[] plane =
-          Resampling.resize(whole.pixels(), c * from, whole.width(), box, height, width);
-      System.arraycopy(plane, 0, cropped, c * to, to);
-    }
-    return cropped;
+    return Resampling.resize(whole, box, height, width, Resampling.Kernel.TRIANGLE).pixels();
   }
 
   /** The rule of torchvision's RandomResizedCrop, down to its fallback. */

@@ -37,24 +37,15 @@ public final class Scaling {
    */
   public static Images enlarge(Images images, int factor) {
     requireFactor(factor);
-    int height = images.height() * factor;
-    int width = images.width() * factor;
-    int plane = images.height() * images.width();
-    Images large = Images.zeros(images.count(), images.channels(), height, width);
-    Resampling.Box whole = new Resampling.Box(0, 0, images.height(), images.width());
-    for (int p = 0; p < images.count() * images.channels(); p++) {
-      float[] enlarged =
-          Resampling.resize(
-              images.pixels(),
-              p * plane,
-              images.width(),
-              whole,
-              height,
-              width,
-              Resampling.Kernel.CUBIC);
-      for (int i = 0; i < enlarged.length; i++) {
-        large.pixels()[p * enlarged.length + i] = Math.min(1, Math.max(0, enlarged[i]));
-      }
+    Images large =
+        Resampling.resize(
+            images,
+            Resampling.whole(images),
+            images.height() * factor,
+            images.width() * factor,
+            Resampling.Kernel.CUBIC);
+    for (int i = 0; i < large.pixels().length; i++) {
+      large.pixels()[i] = Math.min(1, Math.max(0, large.pixels()[i]));
     }
     return large;
   }

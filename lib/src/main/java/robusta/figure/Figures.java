@@ -117,126 +117,12 @@ public final class Figures {
    *     feature additions
    */
   public static ImageGrid visualizations(Map<String, VisualizationResult> results) {
-    VisualizationResult first = first(results);
-    requireSame(results, VisualizationResult::sources, "sources");
-    for (VisualizationResult r : results.values()) {
-      if (!Arrays.equals(r.features(), first.features())
-          || !r.recipe().verb().equals(first.recipe().verb())) {
-        throw new RobustaException(
-            "these results raise different features or raise them in different ways; show each on its own");
-      }
-    }
-    return first.recipe().verb().equals("add feature")
-        ? additions(first, results)
-        : maximized(first, results);
-  }
-
-  private static ImageGrid maximized(
-      VisualizationResult first, Map<String, VisualizationResult> results) {
-    int[] features = Arrays.stream(first.features()).distinct().toArray();
-    int starts = first.features().length / features.length;
-    ImageGrid.Builder grid =
-        ImageGrid.titled("Visualizing features")
-            .note(
-                "Each column maximizes one coordinate of R(x). Under each image: its activation.");
-    results.values().forEach(r -> grid.recipe(r.recipe()));
-    int room = COLUMNS - 1;
-    for (int from = 0; from < features.length; from += room) {
-      int[] shown = Arrays.copyOfRange(features, from, Math.min(features.length, from + room));
-      List<String> heads = new ArrayList<>(List.of("start"));
-      Arrays.stream(shown).forEach(f -> heads.add("feature " + f));
-      grid.block(heads.toArray(String[]::new));
-      for (int s = 0; s < starts; s++) {
-        int start = s;
-        int begin = from;
-        int[] cells =
-            IntStream.range(0, shown.length).map(f -> (begin + f) * starts + start).toArray();
-        results.forEach(
-            (name, r) -> {
-              float[] after = r.activationAfter();
-              List<String> captions = new ArrayList<>(List.of(""));
-              Arrays.stream(cells).forEach(c -> captions.add(decimals(after[c])));
-              Images row = Images.concat(r.sources().select(cells[0]), r.images().select(cells));
-              grid.row(name, row, captions.toArray(String[]::new));
-            });
-      }
-    }
-    return grid.build();
-  }
-
-  private static ImageGrid additions(
-      VisualizationResult first, Map<String, VisualizationResult> results) {
-    ImageGrid.Builder grid =
-        ImageGrid.titled("Adding features")
-            .note("Under each image: the added feature's activation, and the steps it took.");
-    results.values().forEach(r -> grid.recipe(r.recipe()));
-    eachChunk(
-        first.features().length,
-        (from, to) -> {
-          grid.block(captions(from, to, i -> "feature " + first.features()[i]));
-          results.forEach(
-              (name, r) -> {
-                float[] before = r.activationBefore();
-                float[] after = r.activationAfter();
-                boolean[] dominates = r.dominates();
-                if (r == first) {
-                  // Another model's activations of the same images are not these.
-                  grid.row(
-                      "before",
-                      r.sources().slice(from, to),
-                      results.size() > 1
-                          ? new String[0]
-                          : captions(from, to, i -> decimals(before[i])));
-                }
-                grid.row(
-                    name.isEmpty() ? "after" : name,
-                    r.images().slice(from, to),
-                    captions(
-                        from,
-                        to,
-                        i ->
-                            "%s, %s steps%s"
-                                .formatted(
-                                    decimals(after[i]),
-                                    r.steps()[i],
-                                    dominates[i] ? "" : "\n(not the largest)")));
-              });
-        });
-    return grid.build();
+    return FeatureFigures.visualizations(results);
   }
 
   /** The images at both ends of features, one block per feature. */
   public static ImageGrid topActivations(List<TopActivationsResult> results, List<String> classes) {
-    ImageGrid.Builder grid =
-        ImageGrid.titled("Images that activate a feature most and least")
-            .note("Under each image: its class and activation.");
-    for (TopActivationsResult r : results) {
-      grid.recipe(r.recipe());
-      eachChunk(
-          r.top().images().count(),
-          (from, to) -> {
-            grid.block();
-            row(grid, "feature " + r.feature() + "\nmost", r.top(), classes, from, to);
-            row(grid, "feature " + r.feature() + "\nleast", r.bottom(), classes, from, to);
-          });
-    }
-    return grid.build();
-  }
-
-  private static void row(
-      ImageGrid.Builder grid,
-      String label,
-      TopActivationsResult.Ranking ranking,
-      List<String> classes,
-      int from,
-      int to) {
-    grid.row(
-        label,
-        ranking.images().slice(from, to),
-        captions(
-            from,
-            to,
-            i -> classes.get(ranking.labels()[i]) + "\n" + decimals(ranking.activations()[i])));
+    return FeatureFigures.topActivations(results, classes);
   }
 
   /** Clean images, the attacked ones, and what was added to them, amplified. */

@@ -74,15 +74,23 @@ public final class InversionFigures {
         ImageGrid.titled("Inverting representations, step by step")
             .note("From the source (left) towards the representation of the target (right).");
     results.values().forEach(r -> grid.recipe(r.recipe()));
+    boolean sameSteps =
+        FeatureFigures.sameSteps(
+            results.values().stream().map(InversionResult::snapshots).toList());
     for (int i = 0; i < first.targets().count(); i++) {
       int image = i;
-      grid.block(FeatureFigures.heads(first.snapshots(), "target"));
+      if (sameSteps) {
+        grid.block(FeatureFigures.heads(first.snapshots(), "target"));
+      }
       results.forEach(
-          (name, r) ->
-              grid.row(
-                  name,
-                  Images.concat(
-                      FeatureFigures.film(r.snapshots(), image), r.targets().get(image))));
+          (name, r) -> {
+            if (!sameSteps) {
+              grid.block(FeatureFigures.heads(r.snapshots(), "target"));
+            }
+            grid.row(
+                name,
+                Images.concat(FeatureFigures.film(r.snapshots(), image), r.targets().get(image)));
+          });
     }
     return grid.build();
   }

@@ -26,6 +26,11 @@ class ExperimentFiguresTest {
   private static final LossCurve LOSSES = new LossCurve(new int[] {0}, new float[][] {{1}});
 
   private static InversionResult inversion(int count, int starts, float distance, long found) {
+    return inversion(count, starts, distance, found, 9);
+  }
+
+  private static InversionResult inversion(
+      int count, int starts, float distance, long found, int steps) {
     float[] before = new float[count];
     float[] after = new float[count];
     java.util.Arrays.fill(before, 2);
@@ -40,7 +45,7 @@ class ExperimentFiguresTest {
         before,
         after,
         LOSSES,
-        List.of(new Snapshot(0, Samples.images(count, 3, 8, 2)), new Snapshot(9, images)),
+        List.of(new Snapshot(0, Samples.images(count, 3, 8, 2)), new Snapshot(steps, images)),
         Optional.empty(),
         false,
         Samples.recipe("invert"));
@@ -115,6 +120,10 @@ class ExperimentFiguresTest {
     assertEquals(2, grid.blocks().size(), "one per target");
     assertEquals(List.of("start", "9", "target"), grid.blocks().get(1).heads());
     assertEquals(2, grid.blocks().get(1).rows().size());
+    ImageGrid stopped =
+        InversionFigures.filmstrips(both(inversion(2, 1, 0.1f, 3), inversion(2, 1, 0.1f, 4, 5)));
+    assertEquals(4, stopped.blocks().size(), "each with its own steps above");
+    assertEquals(List.of("start", "5", "target"), stopped.blocks().get(1).heads());
   }
 
   private static VisualizationResult features(String verb, int steps, int... features) {
