@@ -79,8 +79,9 @@ final class ZooVerbs {
                   "publish",
                   "publish(eps: [0, 0.5], about: '...')",
                   "Makes a trained network ready to be shipped, at once: writes its weights in half"
-                      + " precision (NAME.safetensors), measures their accuracy and writes the card with"
-                      + " all that its training recorded (NAME.json). Gives the card."))
+                      + " precision (NAME.safetensors), measures their accuracy (clean and at the eps of the training on all"
+                      + " images, at others on the first 1,000) and writes the card with all that its"
+                      + " training recorded (NAME.json). Gives the card."))
           .option("about", Kind.text(), "nothing", "what it is, in a sentence")
           .option("script", Kind.text(), "nothing", "what trains it again")
           .example(

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import robusta.attack.Constraint;
+import robusta.attack.Pgd;
 import robusta.data.DataSource;
 import robusta.data.Fashion;
 import robusta.engine.Engine;
@@ -81,6 +83,19 @@ class PublicationTest {
     assertTrue(card.training().trainedOn().startsWith("Fashion-MNIST"));
     assertEquals(4, card.network().representation());
     assertEquals(card, ModelCard.parse("small", Files.readAllBytes(folder.resolve("small.json"))));
+  }
+
+  @Test
+  void radiiThatItWasNotTrainedForAreMeasuredOnTheFirstThousand() {
+    ModelCard card =
+        publication()
+            .on(Fashion.embedded().test().first(1200))
+            .eps(0, 0.25, 0.5)
+            .attack(Pgd.in(Constraint.l2(0)).steps(1).build())
+            .write(folder, RunContext.quiet(1));
+    assertEquals(
+        List.of(1200, 1000, 1200),
+        card.accuracy().stream().map(ModelCard.Accuracy::images).toList());
   }
 
   @Test
