@@ -3,7 +3,7 @@
 //   ./robusta run examples/training/restricted64-l2.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 25
+epochs = args ? args[0] as int : 16
 data = restricted64()
 seed 1
 
@@ -15,7 +15,7 @@ network.train(
     eps: 0.86, steps: 2, stepSize: 0.6, epochs: epochs,
     schedule: 'cyclic', learningRate: 0.2,
     augment: Augmentations.padCrop(8).then(Augmentations.flip()),
-    evaluateEvery: 5, evaluateOn: 500, checkpoints: 'checkpoints-restricted64-l2')
+    evaluateEvery: 4, evaluateOn: 500, checkpoints: 'checkpoints-restricted64-l2')
 save network.history, 'restricted64-l2-history.csv'
 
 // Writes restricted64-l2.safetensors in half precision, measures it on the whole test set and

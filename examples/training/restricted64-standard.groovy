@@ -3,7 +3,7 @@
 //   ./robusta run examples/training/restricted64-standard.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 30
+epochs = args ? args[0] as int : 16
 data = restricted64()
 seed 1
 
@@ -12,7 +12,7 @@ network = model('resnet18', data: data, width: 32, form: 'cifar', name: 'restric
 network.train(
     epochs: epochs, schedule: 'cyclic', learningRate: 0.2,
     augment: Augmentations.padCrop(8).then(Augmentations.flip()),
-    evaluateEvery: 5, evaluateOn: 1150, checkpoints: 'checkpoints-restricted64-standard')
+    evaluateEvery: 4, evaluateOn: 1150, checkpoints: 'checkpoints-restricted64-standard')
 save network.history, 'restricted64-standard-history.csv'
 
 // Writes restricted64-standard.safetensors in half precision, measures it on the whole test set and
