@@ -2,15 +2,22 @@ package robusta.dsl;
 
 import groovy.lang.GroovyClassLoader;
 import java.io.IOException;
+import java.io.Reader;
 import java.lang.reflect.Method;
 import java.net.URL;
+import java.security.AllPermission;
 import java.security.CodeSource;
+import java.security.PermissionCollection;
+import java.security.Permissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -20,6 +27,7 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.runtime.IOGroovyMethods;
 
 /** Compiles texts of the language: scripts on their own, or cells that build on one another. */
 final class Compiler {
@@ -33,6 +41,8 @@ final class Compiler {
           .filter(method -> method.getDeclaringClass() == Math.class)
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final Pattern WORD = Pattern.compile("\\w+");
 
   private final Loader loader;
   private final CellImports imports = new CellImports();
@@ -100,6 +110,21 @@ final class Compiler {
     return configuration;
   }
 
+  /** Defines the classes of one text. */
+  private static final class Permitted extends GroovyClassLoader.InnerLoader {
+    Permitted(GroovyClassLoader parent) {
+      super(parent);
+    }
+
+    /** All: no security manager asks, and Groovy would look at the disk to answer it. */
+    @Override
+    protected PermissionCollection getPermissions(CodeSource source) {
+      Permissions all = new Permissions();
+      all.add(new AllPermission());
+      return all;
+    }
+  }
+
   /** A loader that Grape, too, knows as Groovy's. */
   private static final class Loader extends GroovyClassLoader {
     private static final int REMEMBERED = 10_000;
@@ -156,10 +181,18 @@ final class Compiler {
       }
       List<URL> found = transformations;
       if (found == null) {
-        found = Collections.list(super.getResources(name));
+        found = new ArrayList<>();
+        for (URL url : Collections.list(super.getResources(name))) {
+          found.add(RememberedResource.of(url));
+        }
         transformations = found;
       }
       return Collections.enumeration(found);
+    }
+
+    @Override
+    protected ClassCollector createCollector(CompilationUnit unit, SourceUnit source) {
+      return new ClassCollector(new Permitted(this), unit, source) {};
     }
 
     @Override
@@ -178,22 +211,38 @@ final class Compiler {
     protected CompilationUnit createCompilationUnit(
         CompilerConfiguration configuration, CodeSource codeSource) {
       CompilationUnit unit = super.createCompilationUnit(configuration, codeSource);
-      unit.addPhaseOperation((SourceUnit source) -> prepare(source.getAST()), Phases.CONVERSION);
+      unit.addPhaseOperation(this::prepare, Phases.CONVERSION);
       return unit;
     }
 
-    private void prepare(ModuleNode module) {
+    private void prepare(SourceUnit source) {
+      ModuleNode module = source.getAST();
       if (imports != null) {
         prepareCell(module);
       }
       PACKAGES.forEach(name -> module.addStarImport(name + "."));
       Set<String> known = taken.get();
-      for (String name : MATH) {
+      for (String name : mathIn(source)) {
         // One by one, so that a cell may have a log or a max of its own.
         if (!known.contains(name) && !module.getStaticImports().containsKey(name)) {
           module.addStaticImport(ClassHelper.make(Math.class), name, name);
         }
       }
+    }
+
+    /** What a text may mean by its words: every step of the compiler visits every import. */
+    private static Set<String> mathIn(SourceUnit source) {
+      String text;
+      try (Reader reader = source.getSource().getReader()) {
+        text = IOGroovyMethods.getText(reader);
+      } catch (IOException e) {
+        return MATH;
+      }
+      return WORD.matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .filter(MATH::contains)
+          .collect(Collectors.toSet());
     }
 
     private void prepareCell(ModuleNode module) {

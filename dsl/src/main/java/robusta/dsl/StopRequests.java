@@ -5,12 +5,12 @@ import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.DoWhileStatement;
@@ -77,6 +77,8 @@ public final class StopRequests {
 
   private static final class Visitor extends ClassCodeVisitorSupport {
     private static final ClassNode HERE = ClassHelper.make(StopRequests.class);
+    private static final MethodNode CHECK = HERE.getDeclaredMethod("check", Parameter.EMPTY_ARRAY);
+
     private final SourceUnit source;
 
     Visitor(SourceUnit source) {
@@ -139,10 +141,7 @@ public final class StopRequests {
 
     private static Statement checked(Statement body) {
       BlockStatement block = new BlockStatement();
-      block.addStatement(
-          new ExpressionStatement(
-              new StaticMethodCallExpression(
-                  HERE, "check", ArgumentListExpression.EMPTY_ARGUMENTS)));
+      block.addStatement(new ExpressionStatement(checking()));
       if (body instanceof BlockStatement inner) {
         block.getStatements().addAll(inner.getStatements());
         block.setVariableScope(inner.getVariableScope());
@@ -151,6 +150,16 @@ public final class StopRequests {
       }
       block.setSourcePosition(body);
       return block;
+    }
+
+    /** A call as Java makes it: Groovy would look the method up in every loop of every cell. */
+    private static MethodCallExpression checking() {
+      MethodCallExpression call =
+          new MethodCallExpression(
+              new ClassExpression(HERE), CHECK.getName(), ArgumentListExpression.EMPTY_ARGUMENTS);
+      call.setImplicitThis(false);
+      call.setMethodTarget(CHECK);
+      return call;
     }
   }
 }

@@ -90,6 +90,26 @@ class LanguageTest {
   }
 
   @Test
+  void mathNeedsNoClassButYieldsToTheCells() {
+    Language language = tiny.language;
+    assertEquals(3, language.evaluate("max(2, 3)"));
+    assertEquals(
+        "1 and 2",
+        language.evaluate("\"${[-1].collect { abs(it) }[0]} and ${abs(-2)}\" as String"));
+    assertEquals("own", language.evaluate("def max(a, b) { 'own' }\nmax(2, 3)"));
+    assertEquals("own", language.evaluate("max(2, 3)"));
+  }
+
+  @Test
+  void compiledStaticallyLoopsRunToo() {
+    assertEquals(
+        6,
+        tiny.language.evaluate(
+            "@groovy.transform.CompileStatic\n"
+                + "int sum() { int s = 0; for (i in 1..3) { [i].each { s += it } }; s }\nsum()"));
+  }
+
+  @Test
   void picturesReadWell() {
     Pictures some = (Pictures) tiny.language.evaluate("data.test.images(0..7)");
     assertEquals(8, some.size());

@@ -3,6 +3,7 @@ package robusta.figure;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import robusta.data.Images;
 import robusta.run.RobustaException;
@@ -156,6 +157,7 @@ final class GridBody implements Body {
         new BufferedImage(width * factor, height * factor, BufferedImage.TYPE_INT_RGB);
     int plane = width * height;
     int first = index * images.imageSize();
+    int[] row = new int[width * factor];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = first + y * width + x;
@@ -166,11 +168,10 @@ final class GridBody implements Body {
                     | level(images, at + plane, index) << 8
                     | level(images, at + 2 * plane, index)
                 : red * 0x10101;
-        for (int dy = 0; dy < factor; dy++) {
-          for (int dx = 0; dx < factor; dx++) {
-            image.setRGB(x * factor + dx, y * factor + dy, rgb);
-          }
-        }
+        Arrays.fill(row, x * factor, (x + 1) * factor, rgb);
+      }
+      for (int dy = 0; dy < factor; dy++) {
+        image.getRaster().setDataElements(0, y * factor + dy, row.length, 1, row);
       }
     }
     return image;

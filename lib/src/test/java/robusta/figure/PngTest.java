@@ -65,10 +65,16 @@ class PngTest {
 
   @Test
   void theFileHoldsThePixels() throws Exception {
-    BufferedImage drawn = figure().render();
-    BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.bytes(figure())));
-    assertEquals(drawn.getWidth(), read.getWidth());
-    assertArrayEquals(pixels(drawn), pixels(read));
+    for (Figure figure : List.of(figure(), figureOfNoise(), FiguresTest.evaluation())) {
+      BufferedImage drawn = figure.render();
+      BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.bytes(figure)));
+      assertEquals(drawn.getWidth(), read.getWidth());
+      assertArrayEquals(pixels(drawn), pixels(read));
+    }
+  }
+
+  private static ImageGrid figureOfNoise() {
+    return ImageGrid.titled("noise").row("", Samples.images(3, 3, 224, 2)).build();
   }
 
   @Test
