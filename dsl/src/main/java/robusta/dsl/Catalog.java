@@ -103,7 +103,7 @@ final class Catalog {
 
   /** Files as the network in use takes them; in RGB and their own size where there is none. */
   Pictures images(Arguments given, Path... files) {
-    Network network = given.get("with").map(Network.class::cast).orElse(bench.network());
+    Network network = bench.network(given);
     Images images =
         network == null
             ? ImageFiles.read(3, files)
@@ -118,7 +118,7 @@ final class Catalog {
 
   /** Photographs that come with Robusta, in the size asked for or that of the network in use. */
   Pictures photographs(Arguments given, List<String> names) {
-    Network network = given.get("with").map(Network.class::cast).orElse(bench.network());
+    Network network = bench.network(given);
     Model model = network == null ? null : network.model();
     int channels = model == null ? 3 : model.channels();
     int height = given.count("size", model == null ? PHOTOGRAPH : model.height());

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import robusta.data.DataSource;
+import robusta.data.Patterns;
+import robusta.model.Model;
+import robusta.represent.Starts;
 import robusta.zoo.ModelCard;
 import robusta.zoo.Zoo;
 import tech.tablesaw.api.Table;
@@ -136,6 +139,67 @@ public interface DataSession {
   /** Images from files, fitted to the network in use. */
   default Pictures images(String... files) {
     return images(Map.of(), files);
+  }
+
+  /** Images of noise in the size of the network in use. */
+  default Pictures noise(
+      @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "with", type = Network.class)
+          Map<String, ?> options,
+      int count) {
+    Arguments given = RepresentationVerbs.NOISE.check(options);
+    Model size = workbench().sized(given);
+    return Pictures.of(
+        Starts.noise(
+            workbench().context(given.integer("seed", workbench().seed())),
+            DataWords.atLeastOne("noise", count),
+            size.channels(),
+            size.height(),
+            size.width()),
+        "noise");
+  }
+
+  /** Images of noise in the size of the network in use. */
+  default Pictures noise(int count) {
+    return noise(Map.of(), count);
+  }
+
+  /** Images of mid-grey in the size of the network in use. */
+  default Pictures gray(
+      @NamedParam(value = "with", type = Network.class) Map<String, ?> options, int count) {
+    Model size = workbench().sized(RepresentationVerbs.GRAY.check(options));
+    return Pictures.of(
+        Starts.gray(
+            DataWords.atLeastOne("gray", count), size.channels(), size.height(), size.width()),
+        "gray");
+  }
+
+  /** Images of mid-grey in the size of the network in use. */
+  default Pictures gray(int count) {
+    return gray(Map.of(), count);
+  }
+
+  /** Pictures that are no photographs in the size of the network in use; see {@link Patterns}. */
+  default Pictures patterns(
+      @NamedParam(value = "seed", type = Long.class)
+          @NamedParam(value = "with", type = Network.class)
+          Map<String, ?> options,
+      int count) {
+    Arguments given = RepresentationVerbs.PATTERNS.check(options);
+    Model size = workbench().sized(given);
+    return Pictures.of(
+        Patterns.of(
+            workbench().context(given.integer("seed", workbench().seed())).random("patterns", 0),
+            DataWords.atLeastOne("patterns", count),
+            size.channels(),
+            size.height(),
+            size.width()),
+        "patterns");
+  }
+
+  /** Pictures that are no photographs in the size of the network in use. */
+  default Pictures patterns(int count) {
+    return patterns(Map.of(), count);
   }
 
   /** A network that was saved, here or by PyTorch; see {@code help load}. */

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import robusta.data.Mask;
+import robusta.run.RobustaException;
 
 /**
  * What values an argument takes: how what a script wrote becomes a typed value, and the words that
@@ -157,6 +158,14 @@ public final class Kind {
           }
           return value instanceof File file ? file.toPath() : value instanceof Path ? value : null;
         });
+  }
+
+  /** The file that a verb was given by its name. */
+  static Path file(String verb, Object value) {
+    if (!(path().convert(value) instanceof Path file)) {
+      throw new RobustaException(verb + " needs a file name, not " + show(value));
+    }
+    return file;
   }
 
   /** One of these words, whatever their case, as the String given here. */

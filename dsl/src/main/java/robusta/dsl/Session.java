@@ -1,22 +1,11 @@
 package robusta.dsl;
 
 import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import robusta.data.Dataset;
-import robusta.data.Patterns;
-import robusta.display.Grid;
-import robusta.display.Media;
-import robusta.display.Rendering;
-import robusta.display.Tabs;
-import robusta.model.Model;
-import robusta.represent.Starts;
 import robusta.run.RobustaException;
 import tech.tablesaw.api.Table;
 
@@ -34,13 +23,11 @@ import tech.tablesaw.api.Table;
  *
  * <p>What each verb and option means is said by {@link #help}; {@link Vocabulary} holds it.
  */
-public final class Session implements DataSession, SynthesisSession {
+public final class Session implements DataSession, SynthesisSession, DisplaySession {
   private final Workbench bench;
-  private final Showing showing;
 
   public Session(Workbench bench) {
     this.bench = bench;
-    this.showing = new Showing(bench);
   }
 
   @Override
@@ -67,7 +54,8 @@ public final class Session implements DataSession, SynthesisSession {
       throw new RobustaException(
           "several radii are written behind invert, as in invert(targets).within(0.5, 1, 2)");
     }
-    return new InvertSentence(bound(Verbs.INVERT, options), Pictures.require("invert", targets));
+    return new InvertSentence(
+        bound(RepresentationVerbs.INVERT, options), Pictures.require("invert", targets));
   }
 
   /** Begins an inversion with the defaults. */
@@ -88,7 +76,8 @@ public final class Session implements DataSession, SynthesisSession {
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options,
       Object images) {
-    return new PairsSentence(bound(Verbs.PAIRS, options), Pictures.require("pairs", images));
+    return new PairsSentence(
+        bound(RepresentationVerbs.PAIRS, options), Pictures.require("pairs", images));
   }
 
   /** Begins a search for pairs with the defaults. */
@@ -111,7 +100,7 @@ public final class Session implements DataSession, SynthesisSession {
       Object a,
       Object b) {
     return new InterpolateSentence(
-        bound(Verbs.INTERPOLATE, options),
+        bound(RepresentationVerbs.INTERPOLATE, options),
         Pictures.require("interpolate", a),
         Pictures.require("interpolate", b));
   }
@@ -142,7 +131,7 @@ public final class Session implements DataSession, SynthesisSession {
           @NamedParam(value = "batch", type = Integer.class)
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options) {
-    return new VisualizeSentence(bound(Verbs.VISUALIZE, options));
+    return new VisualizeSentence(bound(RepresentationVerbs.VISUALIZE, options));
   }
 
   /** Begins adding a feature to images; see {@code help add}. */
@@ -158,7 +147,7 @@ public final class Session implements DataSession, SynthesisSession {
           @NamedParam(value = "batch", type = Integer.class)
           @NamedParam(value = "precision", type = String.class)
           Map<String, ?> options) {
-    return new AddSentence(bound(Verbs.ADD, options));
+    return new AddSentence(bound(RepresentationVerbs.ADD, options));
   }
 
   /** Begins a search for the images where features are largest. */
@@ -170,7 +159,7 @@ public final class Session implements DataSession, SynthesisSession {
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options,
       int... features) {
-    return new ActivatingSentence(bound(Verbs.TOP, options), false, features);
+    return new ActivatingSentence(bound(RepresentationVerbs.TOP, options), false, features);
   }
 
   /** Begins a search for the images where features are largest. */
@@ -199,7 +188,7 @@ public final class Session implements DataSession, SynthesisSession {
           @NamedParam(value = "seed", type = Long.class)
           Map<String, ?> options,
       int... features) {
-    return new ActivatingSentence(bound(Verbs.LEAST, options), true, features);
+    return new ActivatingSentence(bound(RepresentationVerbs.LEAST, options), true, features);
   }
 
   /** Begins a search for the images where features are smallest. */
@@ -273,195 +262,13 @@ public final class Session implements DataSession, SynthesisSession {
     return compare(Map.of(), networks);
   }
 
-  /** Images of noise in the size of the network in use. */
-  public Pictures noise(
-      @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "with", type = Network.class)
-          Map<String, ?> options,
-      int count) {
-    Arguments given = Verbs.NOISE.check(options);
-    Model size = sized(given);
-    return Pictures.of(
-        Starts.noise(
-            bench.context(given.integer("seed", bench.seed())),
-            DataWords.atLeastOne("noise", count),
-            size.channels(),
-            size.height(),
-            size.width()),
-        "noise");
-  }
-
-  /** Images of noise in the size of the network in use. */
-  public Pictures noise(int count) {
-    return noise(Map.of(), count);
-  }
-
-  /** Images of mid-grey in the size of the network in use. */
-  public Pictures gray(
-      @NamedParam(value = "with", type = Network.class) Map<String, ?> options, int count) {
-    Model size = sized(Verbs.GRAY.check(options));
-    return Pictures.of(
-        Starts.gray(
-            DataWords.atLeastOne("gray", count), size.channels(), size.height(), size.width()),
-        "gray");
-  }
-
-  /** Images of mid-grey in the size of the network in use. */
-  public Pictures gray(int count) {
-    return gray(Map.of(), count);
-  }
-
-  /** Pictures that are no photographs in the size of the network in use; see {@link Patterns}. */
-  public Pictures patterns(
-      @NamedParam(value = "seed", type = Long.class)
-          @NamedParam(value = "with", type = Network.class)
-          Map<String, ?> options,
-      int count) {
-    Arguments given = Verbs.PATTERNS.check(options);
-    Model size = sized(given);
-    return Pictures.of(
-        Patterns.of(
-            bench.context(given.integer("seed", bench.seed())).random("patterns", 0),
-            DataWords.atLeastOne("patterns", count),
-            size.channels(),
-            size.height(),
-            size.width()),
-        "patterns");
-  }
-
-  /** Pictures that are no photographs in the size of the network in use. */
-  public Pictures patterns(int count) {
-    return patterns(Map.of(), count);
-  }
-
-  /** The network whose image size a word uses. */
-  private Model sized(Arguments given) {
-    return given.get("with").map(Network.class::cast).orElseGet(this::inUse).model();
-  }
-
   /** Puts several networks' results of one kind side by side. */
   public SideBySideSentence sideBySide(Sentence<?, ?>... sentences) {
     if (sentences.length == 0) {
       throw new RobustaException("sideBySide needs sentences; help sideBySide tells more");
     }
-    return new SideBySideSentence(bound(Verbs.SIDE_BY_SIDE, Map.of()), List.of(sentences));
-  }
-
-  /** Shows values: a table as a table, a sentence or images as a figure. */
-  public void show(Object... values) {
-    for (Object value : values) {
-      showing.show(value);
-    }
-  }
-
-  /**
-   * Shows a value and gives a handle, whose {@code update} shows another one in its place.
-   *
-   * @return the handle
-   */
-  public Handle display(Object value) {
-    return new Handle(showing.place(value));
-  }
-
-  /** Takes away what the cell has shown so far. */
-  public void clearOutput() {
-    clearOutput(Map.of());
-  }
-
-  /** Takes away what the cell has shown so far. */
-  public void clearOutput(
-      @NamedParam(value = "wait", type = Boolean.class) Map<String, ?> options) {
-    bench.display().clear(DisplayVerbs.CLEAR.check(options).flag("wait", false));
-  }
-
-  /** A text that is shown as HTML. */
-  public Rendering html(String text) {
-    return Media.html(text);
-  }
-
-  /** A text that is shown as Markdown. */
-  public Rendering markdown(String text) {
-    return Media.markdown(text);
-  }
-
-  /** A text that is shown as LaTeX. */
-  public Rendering latex(String text) {
-    return Media.latex(text);
-  }
-
-  /** A text that is shown as the SVG image it describes. */
-  public Rendering svg(String text) {
-    return Media.svg(text);
-  }
-
-  /** An image as it is, from a file or from bytes; {@link #images} reads those for networks. */
-  public Rendering image(Object source) {
-    return source instanceof byte[] bytes
-        ? Media.image(bytes, "this")
-        : Media.image(bench.find(path("image", source)));
-  }
-
-  /** Values under tabs, named by the arguments. */
-  public Tabs tabs(Map<String, ?> values) {
-    if (values.isEmpty()) {
-      throw new RobustaException(
-          "tabs needs named values, as in tabs(loss: chart, numbers: table)");
-    }
-    return new Tabs(new LinkedHashMap<>(values));
-  }
-
-  /** Values side by side, row by row. */
-  public Grid grid(
-      @NamedParam(value = "columns", type = Integer.class) Map<String, ?> options,
-      Object... values) {
-    if (values.length == 0) {
-      throw new RobustaException("grid needs values, as in grid(columns: 2, a, b, c)");
-    }
-    return new Grid(DisplayVerbs.GRID.check(options).count("columns", 2), Arrays.asList(values));
-  }
-
-  /** Values side by side, two in a row. */
-  public Grid grid(Object... values) {
-    return grid(Map.of(), values);
-  }
-
-  /**
-   * Saves a value in the format that the file's name asks for.
-   *
-   * @return the path
-   */
-  public Path save(Object value, Object file) {
-    return showing.save(value, path("save", file));
-  }
-
-  /** Begins a report, which {@code save} writes. */
-  public ReportPage report(String title) {
-    return new ReportPage(bench, title);
-  }
-
-  /**
-   * Writes a report of what the closure tells, and says where.
-   *
-   * @return the path
-   */
-  public Path report(
-      @NamedParam(value = "file", type = String.class) Map<String, ?> options,
-      String title,
-      @DelegatesTo(value = ReportPage.class, strategy = Closure.DELEGATE_FIRST) Closure<?> body) {
-    Arguments given = Verbs.REPORT.check(options);
-    ReportPage page = report(title);
-    Closure<?> own = (Closure<?>) body.clone();
-    own.setDelegate(page);
-    own.setResolveStrategy(Closure.DELEGATE_FIRST);
-    own.call();
-    return showing.save(page, given.path("file").orElse(Path.of("report.html")));
-  }
-
-  /** Writes a report to {@code report.html}. */
-  public Path report(
-      String title,
-      @DelegatesTo(value = ReportPage.class, strategy = Closure.DELEGATE_FIRST) Closure<?> body) {
-    return report(Map.of(), title, body);
+    return new SideBySideSentence(
+        bound(RepresentationVerbs.SIDE_BY_SIDE, Map.of()), List.of(sentences));
   }
 
   /** Makes it the network that later sentences work on. */
@@ -524,14 +331,6 @@ public final class Session implements DataSession, SynthesisSession {
     };
   }
 
-  private Network inUse() {
-    Network network = bench.network();
-    if (network == null) {
-      throw new RobustaException("no network is in use yet; write 'using network' before it");
-    }
-    return network;
-  }
-
   private Sentence.Bound bound(Verb verb, Map<String, ?> options) {
     return Sentence.Bound.now(bench, verb, options);
   }
@@ -542,13 +341,5 @@ public final class Session implements DataSession, SynthesisSession {
           "%s takes %s, not %s".formatted(verb, Kind.indices().words(), Kind.show(features)));
     }
     return indices;
-  }
-
-  private static Path path(String verb, Object file) {
-    Object path = Kind.path().convert(file);
-    if (path == null) {
-      throw new RobustaException(verb + " needs a file name, not " + Kind.show(file));
-    }
-    return (Path) path;
   }
 }

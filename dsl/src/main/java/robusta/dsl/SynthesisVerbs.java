@@ -141,14 +141,10 @@ final class SynthesisVerbs {
 
   private static Verb.Builder searching(Verb.Builder verb, String eps, String step, String steps) {
     String scaled = " at 224 pixels, in proportion otherwise";
-    return verb.option("within", Kind.amount(), eps + scaled, "how far in L2 from its start")
-        .option("steps", Kind.count(1), steps, "how many steps")
-        .option("stepSize", Kind.positive(), step + scaled, "how far in one step, in L2")
-        .option("best", Kind.flag(), "true", "keep the best iterate instead of the last")
-        .option("with", Kind.network(), "the one in use", "which network")
-        .option("seed", Kind.integer(), "the session's", "decides every random number")
-        .option("batch", Kind.count(1), "up to 128", "images treated at once")
-        .option("precision", Kind.oneOf("f32", "bf16"), "f32", "the number format of the network")
-        .chained();
+    return Verbs.searching(
+        verb.option("within", Kind.amount(), eps + scaled, "how far in L2 from its start"),
+        steps,
+        step + scaled,
+        "true");
   }
 }

@@ -13,13 +13,13 @@ import robusta.data.Mask;
 final class Vocabulary {
   private static final Map<Class<?>, Verb> SENTENCES =
       Map.ofEntries(
-          Map.entry(InvertSentence.class, Verbs.INVERT),
-          Map.entry(BudgetSentence.class, Verbs.INVERT),
-          Map.entry(PairsSentence.class, Verbs.PAIRS),
-          Map.entry(InterpolateSentence.class, Verbs.INTERPOLATE),
-          Map.entry(VisualizeSentence.class, Verbs.VISUALIZE),
-          Map.entry(AddSentence.class, Verbs.ADD),
-          Map.entry(ActivatingSentence.class, Verbs.TOP),
+          Map.entry(InvertSentence.class, RepresentationVerbs.INVERT),
+          Map.entry(BudgetSentence.class, RepresentationVerbs.INVERT),
+          Map.entry(PairsSentence.class, RepresentationVerbs.PAIRS),
+          Map.entry(InterpolateSentence.class, RepresentationVerbs.INTERPOLATE),
+          Map.entry(VisualizeSentence.class, RepresentationVerbs.VISUALIZE),
+          Map.entry(AddSentence.class, RepresentationVerbs.ADD),
+          Map.entry(ActivatingSentence.class, RepresentationVerbs.TOP),
           Map.entry(GenerateSentence.class, SynthesisVerbs.GENERATE),
           Map.entry(TranslateSentence.class, SynthesisVerbs.TRANSLATE),
           Map.entry(SketchSentence.class, SynthesisVerbs.SKETCH),
@@ -28,7 +28,7 @@ final class Vocabulary {
           Map.entry(PaintSentence.class, SynthesisVerbs.PAINT),
           Map.entry(AttackSentence.class, Verbs.ATTACK),
           Map.entry(CompareSentence.class, Verbs.COMPARE),
-          Map.entry(SideBySideSentence.class, Verbs.SIDE_BY_SIDE));
+          Map.entry(SideBySideSentence.class, RepresentationVerbs.SIDE_BY_SIDE));
 
   private Vocabulary() {}
 

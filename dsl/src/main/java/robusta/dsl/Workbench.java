@@ -10,6 +10,7 @@ import robusta.display.Display;
 import robusta.display.TextDisplay;
 import robusta.engine.Engine;
 import robusta.engine.onednn.OneDnnEngine;
+import robusta.model.Model;
 import robusta.run.Progress;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -34,6 +35,7 @@ public final class Workbench {
   private Asking asking = Asking.TERMINAL;
   private final Backgrounds backgrounds = new Backgrounds();
   private final Catalog catalog = new Catalog(this);
+  private final Showing showing = new Showing(this);
   private volatile Turn latest = turn();
 
   /** What computes; the oneDNN engine unless given. It is asked for at the first computation. */
@@ -103,6 +105,11 @@ public final class Workbench {
     return catalog;
   }
 
+  /** What shows and saves. */
+  Showing showing() {
+    return showing;
+  }
+
   /** What runs in the background. */
   Backgrounds backgrounds() {
     return backgrounds;
@@ -116,6 +123,22 @@ public final class Workbench {
   /** The network in use; null before the first {@code using} or {@code model}. */
   public Network network() {
     return network;
+  }
+
+  /**
+   * The network that an option {@code with} names, else the one in use; null where there is none.
+   */
+  Network network(Arguments given) {
+    return given.get("with").map(Network.class::cast).orElse(network);
+  }
+
+  /** The model whose image size a word such as {@code noise} uses. */
+  Model sized(Arguments given) {
+    Network chosen = network(given);
+    if (chosen == null) {
+      throw new RobustaException("no network is in use yet; write 'using network' before it");
+    }
+    return chosen.model();
   }
 
   void use(Network choice) {

@@ -123,7 +123,7 @@ class CompletionTest {
 
   @Test
   void aChainOffersTheOptionsOfItsVerbAndWhatItGives() {
-    List<String> wanted = new ArrayList<>(Verbs.INTERPOLATE.optionNames());
+    List<String> wanted = new ArrayList<>(RepresentationVerbs.INTERPOLATE.optionNames());
     wanted.addAll(List.of("images", "figure", "table", "summary", "get"));
     assertEquals(wanted, texts("interpolate(a, b).|"));
     tiny.language.evaluate("walk = interpolate(data.test[0], data.test[1])");
