@@ -153,6 +153,11 @@ final class Tiny {
     }
 
     @Override
+    public boolean supports(Precision precision) {
+      return OneDnnEngine.instance().supports(precision);
+    }
+
+    @Override
     public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
       sessions.incrementAndGet();
       models.add(model.name());

@@ -15,20 +15,25 @@ public interface Engine {
   /** What {@link Precision#AUTO} means on this machine for training. */
   Precision nativePrecision();
 
+  /** Whether it computes in a number format on this machine; always in {@link Precision#AUTO}. */
+  boolean supports(Precision precision);
+
   /**
    * Opens a session in which the network is frozen: batch norm uses its running statistics, dropout
    * is off, no parameter gradient is computed.
    *
    * @param taps the values that will be read or differentiated; {@link Tap#LOGITS} is always there
    * @param precision {@link Precision#AUTO} means {@link Precision#F32} here
-   * @throws robusta.run.RobustaException if the graph has a layer the engine can't run
+   * @throws robusta.run.RobustaException if the graph has a layer the engine can't run, or the
+   *     machine can't compute in the precision
    */
   EvalSession evaluate(Model model, Set<Tap> taps, Precision precision);
 
   /**
    * Opens a session that computes parameter gradients with batch statistics.
    *
-   * @throws robusta.run.RobustaException if the graph has a layer the engine can't run
+   * @throws robusta.run.RobustaException if the graph has a layer the engine can't run, or the
+   *     machine can't compute in the precision
    */
   TrainSession train(Model model, Precision precision);
 

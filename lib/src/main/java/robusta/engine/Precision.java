@@ -4,7 +4,7 @@ package robusta.engine;
 public enum Precision {
   /** 32-bit floating point. */
   F32,
-  /** bfloat16 activations and weights with float32 accumulation. */
+  /** bfloat16 activations and weights, float32 accumulation; on x86-64 it takes AVX-512. */
   BF16,
   /** {@link #BF16} for training where the CPU computes in it natively, else {@link #F32}. */
   AUTO

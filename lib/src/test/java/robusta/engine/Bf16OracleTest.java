@@ -1,12 +1,14 @@
 package robusta.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import robusta.engine.RandomGraphs.Network;
@@ -26,6 +28,11 @@ class Bf16OracleTest {
   private static final int DISTURBANCES = 6;
   private static final double AMPLIFIED = 1.5e-2;
   private static final double TOLERANCE = 5e-2;
+
+  @BeforeAll
+  static void requireBf16() {
+    assumeTrue(OneDnnEngine.instance().supports(Precision.BF16), "no bf16 on this processor");
+  }
 
   @Test
   void frozenNetworks() {

@@ -2,16 +2,20 @@ package robusta.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,6 +23,7 @@ import robusta.engine.onednn.OneDnnEngine;
 import robusta.model.Model;
 import robusta.run.Cancellation;
 import robusta.run.CancelledException;
+import robusta.run.RobustaException;
 
 /** The same bits for the same work, whatever happened in between. */
 class DeterminismTest {
@@ -33,6 +38,7 @@ class DeterminismTest {
       value = Precision.class,
       names = {"F32", "BF16"})
   void sessionsAndRunsGiveTheSameBits(Precision precision) {
+    assumeTrue(OneDnnEngine.instance().supports(precision), "no bf16 on this processor");
     Model model = Chains.usual(0.8);
     float[] trained = train(model.copy(), precision);
     assertArrayEquals(trained, train(model.copy(), precision));
@@ -171,5 +177,28 @@ class DeterminismTest {
     String flags = Files.readString(facts);
     boolean has = flags.contains("avx512_bf16") || flags.contains("amx_bf16");
     assertEquals(has ? Precision.BF16 : Precision.F32, OneDnnEngine.instance().nativePrecision());
+  }
+
+  /** oneDNN emulates bfloat16 from AVX-512 on; an older processor is answered in a sentence. */
+  @Test
+  void aProcessorWithoutBfloat16IsAnsweredInASentence() throws IOException {
+    Path facts = Path.of("/proc/cpuinfo");
+    assumeTrue(Files.exists(facts));
+    String flags = Files.readString(facts);
+    OneDnnEngine engine = OneDnnEngine.instance();
+    if (flags.contains("avx512bw")) {
+      assertTrue(engine.supports(Precision.BF16));
+      return;
+    }
+    assumeTrue(flags.contains("avx2") && !flags.contains("avx_ne_convert"));
+    assertFalse(engine.supports(Precision.BF16));
+    Model model = Chains.usual(0);
+    for (Executable use :
+        List.<Executable>of(
+            () -> engine.evaluate(model, Set.of(Tap.LOGITS), Precision.BF16),
+            () -> engine.train(model, Precision.BF16))) {
+      String message = assertThrows(RobustaException.class, use).getMessage();
+      assertTrue(message.contains("cannot compute in bf16"), message);
+    }
   }
 }

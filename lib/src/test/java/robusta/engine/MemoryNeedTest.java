@@ -46,6 +46,11 @@ class MemoryNeedTest {
     }
 
     @Override
+    public boolean supports(Precision precision) {
+      return true;
+    }
+
+    @Override
     public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
       throw new AssertionError("a session was opened");
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import robusta.engine.Precision;
+import robusta.engine.onednn.OneDnnEngine;
 import robusta.run.RobustaException;
 
 /**
@@ -68,7 +69,7 @@ public final class BenchCommand implements Runnable {
   @Option(
       names = "--precision",
       paramLabel = "f32|bf16",
-      description = "Only this precision (default: both).")
+      description = "Only this precision (default: both, where the processor computes in both).")
   private String precision;
 
   @Option(
@@ -184,7 +185,8 @@ public final class BenchCommand implements Runnable {
 
   private List<Precision> precisions() {
     if (precision == null) {
-      return List.of(Precision.F32, Precision.BF16);
+      List<Precision> both = List.of(Precision.F32, Precision.BF16);
+      return both.stream().filter(OneDnnEngine.instance()::supports).toList();
     }
     return switch (precision.toLowerCase(Locale.ROOT)) {
       case "f32" -> List.of(Precision.F32);

@@ -1,7 +1,10 @@
 package robusta.engine.onednn;
 
+import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
@@ -60,6 +63,35 @@ final class Native {
     int isa = dnnl.dnnl_get_effective_cpu_isa();
     int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
     return (isa & needed) == needed;
+  }
+
+  /**
+   * Whether oneDNN has operations in bfloat16 for this processor at all, natively or not (on x86-64
+   * it takes AVX-512 for that). Asked of oneDNN itself, by describing a small convolution.
+   */
+  boolean computesBf16() {
+    long[] image = {1, 8, 4, 4};
+    long[] ones = {1, 1};
+    long[] none = {0, 0};
+    try (var described =
+        new convolution_forward.primitive_desc(
+            engine,
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            any(image, BF16),
+            any(new long[] {8, 8, 1, 1}, BF16),
+            nothing,
+            any(image, BF16),
+            ones,
+            none,
+            none,
+            none,
+            plain,
+            false)) {
+      return !described.isNull();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   static String version() {

@@ -11,6 +11,7 @@ import robusta.engine.Work;
 import robusta.model.Model;
 import robusta.plan.Plan;
 import robusta.plan.PlanCompiler;
+import robusta.run.RobustaException;
 
 /** Runs models on the CPU through oneDNN. There is one per process. */
 public final class OneDnnEngine implements Engine {
@@ -38,13 +39,32 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public boolean supports(Precision precision) {
+    if (precision != Precision.BF16) {
+      return true;
+    }
+    boolean[] answer = new boolean[1];
+    NativeThread.run(() -> answer[0] = dnnl.computesBf16());
+    return answer[0];
+  }
+
+  private void require(Precision precision) {
+    if (!supports(precision)) {
+      throw new RobustaException(
+          "this processor cannot compute in bf16 (on x86-64 that needs AVX-512); choose precision 'f32', or leave it out");
+    }
+  }
+
+  @Override
   public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
+    require(precision);
     Plan plan = PlanCompiler.compile(model);
     return new FrozenSession(dnnl, model, plan, taps, precision);
   }
 
   @Override
   public TrainSession train(Model model, Precision precision) {
+    require(precision);
     Plan plan = PlanCompiler.compile(model);
     Precision chosen = precision == Precision.AUTO ? nativePrecision() : precision;
     TrainSession[] session = new TrainSession[1];
