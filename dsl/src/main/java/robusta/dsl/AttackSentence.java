@@ -96,7 +96,7 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
     return set("batch", number);
   }
 
-  /** The number format of the network: f32 or bf16. */
+  /** The number format of the network: f32, bf16 or auto. */
   public AttackSentence precision(String format) {
     return set("precision", format);
   }

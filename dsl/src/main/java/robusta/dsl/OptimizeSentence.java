@@ -44,7 +44,7 @@ public abstract class OptimizeSentence<S extends OptimizeSentence<S, R>, R> exte
     return set("batch", images);
   }
 
-  /** The number format of the network: f32 or bf16. */
+  /** The number format of the network: f32, bf16 or auto. */
   public S precision(String format) {
     return set("precision", format);
   }

@@ -4,9 +4,6 @@ import static robusta.dsl.Verb.verb;
 import static robusta.dsl.Verb.verbOf;
 
 import groovy.lang.Closure;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 
@@ -18,7 +15,9 @@ final class Verbs {
   static final Kind NETWORK = Kind.network();
   private static final Kind NORM = Kind.oneOf("L2", "Linf", "unconstrained");
   private static final Kind BALL = Kind.oneOf("L2", "Linf");
-  static final Kind PRECISION = Kind.oneOf("f32", "bf16");
+  private static final String FORMAT =
+      "the number format of the network; auto: bf16 where the processor has it, else f32";
+  static final Kind PRECISION = Kind.oneOf("f32", "bf16", "auto");
   static final Kind VARIABLES = Kind.oneOf("pixels", "fourier", "decorrelated");
   static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
   static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");
@@ -48,7 +47,7 @@ final class Verbs {
           .option("with", NETWORK, "the one in use", "which network")
           .option("seed", Kind.integer(), "the session's", "decides every random number")
           .option("batch", Kind.count(1), "up to 128", "images treated at once")
-          .option("precision", PRECISION, "f32", "the number format of the network")
+          .option("precision", PRECISION, "f32", FORMAT)
           .chained()
           .example(
               "show attack(data.test.images(0..7)).eps(0.5).norm(L2).steps(20)\n"
@@ -94,7 +93,7 @@ final class Verbs {
           .option("weightDecay", Kind.amount(), "0.0005", "pulls every weight to 0")
           .option("augment", Catalog.AUGMENTATION, "none", "how training images are varied")
           .option("only", Kind.oneOf("head", "whole"), "whole", "the part of it that is trained")
-          .option("precision", Kind.oneOf("f32", "bf16", "auto"), "auto", "the number format")
+          .option("precision", PRECISION, "auto", FORMAT)
           .option("evaluateEvery", Kind.count(1), "1", "epochs between evaluations")
           .option("evaluateOn", Kind.count(1), "1000", "test images of these evaluations")
           .option("checkpoints", Kind.path(), "none", "the folder to keep checkpoints in")
@@ -133,7 +132,7 @@ final class Verbs {
                   + " the largest batch that fits. Every sentence estimates before it begins, and"
                   + " says so where a batch does not fit.")
           .option("batch", Kind.count(1), "128", "images at once")
-          .option("precision", PRECISION, "f32", "the number format")
+          .option("precision", PRECISION, "f32", FORMAT)
           .example("show robust.memory(batch: 256)");
 
   static final Verb COMPARE =
@@ -330,7 +329,7 @@ final class Verbs {
         .option("with", NETWORK, "the one in use", "which network")
         .option("seed", Kind.integer(), "the session's", "decides every random number")
         .option("batch", Kind.count(1), "up to 128", "images treated at once")
-        .option("precision", PRECISION, "f32", "the number format of the network")
+        .option("precision", PRECISION, "f32", FORMAT)
         .chained();
   }
 
@@ -344,44 +343,5 @@ final class Verbs {
         .option("first", Kind.count(1), "all", "look at so many of the images only")
         .option("batch", Kind.count(1), "up to 128", "images treated at once")
         .option("seed", Kind.integer(), "the session's", "decides every random number");
-  }
-
-  /** The verbs by chapter, in the order help lists them. */
-  static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
-
-  static {
-    CHAPTERS.put(
-        "Data",
-        List.of(
-            FASHION,
-            CIFAR10,
-            IMAGE_FOLDER,
-            IMAGE_NET,
-            RESTRICTED,
-            ZooVerbs.RESTRICTED64,
-            IMAGES,
-            ZooVerbs.PHOTOGRAPHS));
-    CHAPTERS.put(
-        "Networks",
-        List.of(
-            MODEL,
-            ZooVerbs.ARCHITECTURES,
-            ZooVerbs.PRETRAINED,
-            ZooVerbs.MODELS,
-            LOAD,
-            TRAIN,
-            EVALUATE,
-            ZooVerbs.PUBLISH,
-            PREDICT,
-            MEMORY,
-            COMPARE,
-            USING));
-    CHAPTERS.put("Inside a representation", RepresentationVerbs.ALL);
-    CHAPTERS.put("Making images", SynthesisVerbs.ALL);
-    CHAPTERS.put("Attacks", List.of(ATTACK));
-    CHAPTERS.put("Experiments", List.of(ZooVerbs.PAPER, SWEEP, SEED, BACKGROUND));
-    CHAPTERS.put("Results", List.of(SHOW, SAVE, REPORT, READ_LINE));
-    CHAPTERS.put("In a notebook", DisplayVerbs.ALL);
-    CHAPTERS.put("Help", List.of(HELP));
   }
 }

@@ -1,5 +1,6 @@
 package robusta.dsl;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.data.Mask;
 
-/** Finds the verbs of {@link Verbs}, and the words for what scripts handle. */
+/** All verbs, by chapter and by name, and the words for what scripts handle. */
 final class Vocabulary {
   private static final Map<Class<?>, Verb> SENTENCES =
       Map.ofEntries(
@@ -30,16 +31,54 @@ final class Vocabulary {
           Map.entry(CompareSentence.class, Verbs.COMPARE),
           Map.entry(SideBySideSentence.class, RepresentationVerbs.SIDE_BY_SIDE));
 
+  private static final Map<String, List<Verb>> CHAPTERS = new LinkedHashMap<>();
+
+  static {
+    CHAPTERS.put(
+        "Data",
+        List.of(
+            Verbs.FASHION,
+            Verbs.CIFAR10,
+            Verbs.IMAGE_FOLDER,
+            Verbs.IMAGE_NET,
+            Verbs.RESTRICTED,
+            ZooVerbs.RESTRICTED64,
+            Verbs.IMAGES,
+            ZooVerbs.PHOTOGRAPHS));
+    CHAPTERS.put(
+        "Networks",
+        List.of(
+            Verbs.MODEL,
+            ZooVerbs.ARCHITECTURES,
+            ZooVerbs.PRETRAINED,
+            ZooVerbs.MODELS,
+            Verbs.LOAD,
+            Verbs.TRAIN,
+            Verbs.EVALUATE,
+            ZooVerbs.PUBLISH,
+            Verbs.PREDICT,
+            Verbs.MEMORY,
+            Verbs.COMPARE,
+            Verbs.USING));
+    CHAPTERS.put("Inside a representation", RepresentationVerbs.ALL);
+    CHAPTERS.put("Making images", SynthesisVerbs.ALL);
+    CHAPTERS.put("Attacks", List.of(Verbs.ATTACK));
+    CHAPTERS.put("Experiments", List.of(ZooVerbs.PAPER, Verbs.SWEEP, Verbs.SEED, Verbs.BACKGROUND));
+    CHAPTERS.put("Results", List.of(Verbs.SHOW, Verbs.SAVE, Verbs.REPORT, Verbs.READ_LINE));
+    CHAPTERS.put("In a notebook", DisplayVerbs.ALL);
+    CHAPTERS.put("Help", List.of(Verbs.HELP));
+  }
+
   private Vocabulary() {}
 
   /** The verbs by chapter, in the order help lists them. */
   static Map<String, List<Verb>> chapters() {
-    return Verbs.CHAPTERS;
+    return CHAPTERS;
   }
 
   /** Every verb. */
   static List<Verb> all() {
-    return Verbs.CHAPTERS.values().stream().flatMap(List::stream).toList();
+    return CHAPTERS.values().stream().flatMap(List::stream).toList();
   }
 
   /** Whether a verb of this name stands alone in a script. */

@@ -250,7 +250,7 @@ public final class Attack {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("objective", targets == null ? goal.name() : "targeted " + goal.name());
       settings.putAll(choice.settings(images.count()));
-      settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
+      settings.put("precision", engine.resolve(precision).name().toLowerCase(Locale.ROOT));
       settings.put("images", Integer.toString(images.count()));
       return settings;
     }

@@ -12,8 +12,13 @@ public interface Engine {
   /** What the engine is called in reports, such as {@code "oneDNN 3.8.1"}. */
   String name();
 
-  /** What {@link Precision#AUTO} means on this machine for training. */
+  /** What {@link Precision#AUTO} means on this machine. */
   Precision nativePrecision();
+
+  /** The number format itself, with what {@link Precision#AUTO} means in its place. */
+  default Precision resolve(Precision precision) {
+    return precision == Precision.AUTO ? nativePrecision() : precision;
+  }
 
   /** Whether it computes in a number format on this machine; always in {@link Precision#AUTO}. */
   boolean supports(Precision precision);
@@ -23,7 +28,6 @@ public interface Engine {
    * is off, no parameter gradient is computed.
    *
    * @param taps the values that will be read or differentiated; {@link Tap#LOGITS} is always there
-   * @param precision {@link Precision#AUTO} means {@link Precision#F32} here
    * @throws robusta.run.RobustaException if the graph has a layer the engine can't run, or the
    *     machine can't compute in the precision
    */

@@ -6,6 +6,6 @@ public enum Precision {
   F32,
   /** bfloat16 activations and weights, float32 accumulation; on x86-64 it takes AVX-512. */
   BF16,
-  /** {@link #BF16} for training where the CPU computes in it natively, else {@link #F32}. */
+  /** {@link #BF16} where the CPU computes in it natively, else {@link #F32}. */
   AUTO
 }

@@ -185,7 +185,7 @@ public abstract class Optimization<S extends Optimization<S>> {
     Map<String, String> settings = new LinkedHashMap<>(own);
     settings.put("objective", objective.name());
     settings.putAll(pgd.settings(count));
-    settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    settings.put("precision", engine.resolve(precision).name().toLowerCase(Locale.ROOT));
     settings.put("images", Integer.toString(count));
     if (judge != null) {
       settings.put("judge", judge.name() + " " + judge.hash());

@@ -233,7 +233,7 @@ public final class Trainer {
   }
 
   Precision resolvedPrecision() {
-    return precision == Precision.AUTO ? engine.nativePrecision() : precision;
+    return engine.resolve(precision);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class TrainingStep implements AutoCloseable {
     int classes = model.classes().size();
     loss = new SoftmaxLoss(classes, batchSize);
     logits = new float[batchSize * classes];
-    Precision format = precision == Precision.AUTO ? engine.nativePrecision() : precision;
+    Precision format = engine.resolve(precision);
     parameters = FlatParameters.of(model, part);
     updater = new Updater(parameters, optimizer);
     if (part == Part.HEAD) {

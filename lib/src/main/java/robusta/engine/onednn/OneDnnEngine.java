@@ -59,14 +59,14 @@ public final class OneDnnEngine implements Engine {
   public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
     require(precision);
     Plan plan = PlanCompiler.compile(model);
-    return new FrozenSession(dnnl, model, plan, taps, precision);
+    return new FrozenSession(dnnl, model, plan, taps, resolve(precision));
   }
 
   @Override
   public TrainSession train(Model model, Precision precision) {
     require(precision);
     Plan plan = PlanCompiler.compile(model);
-    Precision chosen = precision == Precision.AUTO ? nativePrecision() : precision;
+    Precision chosen = resolve(precision);
     TrainSession[] session = new TrainSession[1];
     NativeThread.run(() -> session[0] = new OneDnnTrainSession(dnnl, model, plan, chosen));
     return session[0];
@@ -75,12 +75,12 @@ public final class OneDnnEngine implements Engine {
   @Override
   public MemoryEstimate estimate(Model model, Work work, Precision precision, int batch) {
     Plan plan = PlanCompiler.compile(model);
+    Precision chosen = resolve(precision);
     if (work == Work.TRAINING) {
-      Precision chosen = precision == Precision.AUTO ? nativePrecision() : precision;
       return TrainFootprint.of(plan, chosen, batch);
     }
     return FrozenFootprint.of(
-        plan, Set.of(plan.logits(), plan.representation()), work, precision, batch);
+        plan, Set.of(plan.logits(), plan.representation()), work, chosen, batch);
   }
 
   @Override
