@@ -50,6 +50,7 @@ final class FrozenSession implements EvalSession {
             model,
             size -> program(size),
             size -> FrozenFootprint.of(plan, wanted, Work.FORWARD, precision, size),
+            () -> !weights.isEmpty(),
             dnnl.arena::free);
     NativeThread.run(
         () -> weights = new FrozenWeights(dnnl, new ParameterMemory(model.graph().params()), plan));

@@ -83,6 +83,11 @@ final class FrozenWeights implements AutoCloseable {
     return shift;
   }
 
+  /** Whether no program has asked for any yet. */
+  boolean isEmpty() {
+    return folded.isEmpty();
+  }
+
   void refresh() {
     folded.values().forEach(Folded::refresh);
     vectors.values().forEach(Vector::refresh);
