@@ -194,6 +194,11 @@ final class FrozenSession implements EvalSession {
   }
 
   @Override
+  public void refreshHead() {
+    NativeThread.run(() -> weights.refresh(plan.head()));
+  }
+
+  @Override
   public void cancelWith(Cancellation request) {
     cancellation = request;
   }

@@ -93,6 +93,16 @@ final class FrozenWeights implements AutoCloseable {
     vectors.values().forEach(Vector::refresh);
   }
 
+  /** Reads the parameters of one dense layer again. */
+  void refresh(Step.Dense layer) {
+    folded.forEach(
+        (fused, entry) -> {
+          if (fused.head().equals(layer)) {
+            entry.refresh();
+          }
+        });
+  }
+
   private Folded entry(Fused fused, Parameter weights) {
     return folded.computeIfAbsent(fused, f -> new Folded(f, weights));
   }
