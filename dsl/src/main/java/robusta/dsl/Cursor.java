@@ -25,11 +25,12 @@ final class Cursor {
   /**
    * A call whose arguments are being written.
    *
+   * @param sentence the word that its chain begins with; the verb itself where there is no dot
    * @param owner the variable before the dot; null where there is none
    * @param name the verb
    * @param argument what named argument is being written; null where it is none
    */
-  record Call(String owner, String name, String argument) {}
+  record Call(String sentence, String owner, String name, String argument) {}
 
   /**
    * One word of a chain.
@@ -238,10 +239,14 @@ final class Cursor {
   }
 
   private void call(int start, int end, int argumentsFrom, int wordAt) {
+    String name = source.substring(start, end);
+    String sentence = name;
     String owner = null;
     if (start > 0 && source.charAt(start - 1) == '.') {
       int ownerStart = wordStart(start - 1);
       owner = source.substring(ownerStart, start - 1);
+      List<Link> chain = of(source.substring(0, start), start).links();
+      sentence = chain.isEmpty() ? name : chain.get(0).name();
     }
     int depth = 0;
     String argument = null;
@@ -255,7 +260,7 @@ final class Cursor {
         named.add(argument);
       }
     }
-    call = new Call(owner, source.substring(start, end), argument);
+    call = new Call(sentence, owner, name, argument);
   }
 
   /** The bracket that the one at {@code close} closes; 0 where there is none. */

@@ -17,7 +17,10 @@ final class MemoryTable {
 
   private MemoryTable() {}
 
-  /** One row per kind of work, in MB; the last column is the largest batch that fits. */
+  /**
+   * One row per kind of work, in MB; the last column is the largest batch that fits. Training is
+   * that without an adversary, together with the session that measures it.
+   */
   static Table of(Model model, Engine engine, int batch, Precision precision) {
     StringColumn work = StringColumn.create("for");
     DoubleColumn values = DoubleColumn.create("values");
@@ -29,6 +32,9 @@ final class MemoryTable {
     IntColumn largest = IntColumn.create("largest batch");
     for (Work each : Work.values()) {
       MemoryNeed need = MemoryNeed.on(engine).session(model, each, precision);
+      if (each == Work.TRAINING) {
+        need.session(model, Work.FORWARD, Precision.F32); // measures
+      }
       MemoryEstimate estimate = need.estimate(batch);
       work.append(each.words());
       values.append(estimate.values() / MEGABYTE);

@@ -21,7 +21,10 @@ final class Names {
 
   /** The names that fit; none where any text does. */
   static Collection<String> of(Cursor.Call call, Map<String, Object> variables) {
-    if (CLASS_WORDS.contains(call.argument() == null ? call.name() : call.argument())) {
+    String option = call.argument() == null ? call.name() : call.argument();
+    // What a feature is added to are images.
+    boolean images = option.equals("to") && call.sentence().equals("add");
+    if (CLASS_WORDS.contains(option) && !images) {
       return classes(variables.values());
     }
     if ((call.argument() == null && call.name().equals("model"))
@@ -40,7 +43,6 @@ final class Names {
     if (call.argument() == null && call.name().equals("help")) {
       return Vocabulary.all().stream().map(Verb::name).toList();
     }
-    String option = call.argument() == null ? call.name() : call.argument();
     Verb verb = Vocabulary.named(call.name());
     return (verb == null ? Vocabulary.all().stream() : Stream.of(verb))
         .map(each -> each.option(option))

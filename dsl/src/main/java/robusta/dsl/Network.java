@@ -1,8 +1,10 @@
 package robusta.dsl;
 
 import groovy.transform.NamedParam;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,9 @@ public final class Network {
   private final Supplier<DataSource> data;
   private final ModelCard card;
   private TrainingResult training;
+
+  /** What the latest training of this session with checkpoints in a folder began with. */
+  private final Map<Path, String> starts = new HashMap<>();
 
   /**
    * A network.
@@ -141,7 +146,9 @@ public final class Network {
       throw new RobustaException(
           "train needs data; write train(data: data) or make the model with model(name, data: data)");
     }
-    Trainer trainer = Trainer.of(model, source, bench.engine()).adversary(adversary(given));
+    String start = start(given);
+    Trainer trainer =
+        Trainer.of(model.withStart(start), source, bench.engine()).adversary(adversary(given));
     given.get("epochs").ifPresent(number -> trainer.epochs((Integer) number));
     given
         .get("minutes")
@@ -157,7 +164,7 @@ public final class Network {
     given
         .get("precision")
         .ifPresent(format -> trainer.precision(OptimizeSentence.precisionOf(format)));
-    given.get("checkpoints").ifPresent(folder -> trainer.checkpoints(bench.resolve(path(folder))));
+    given.path("checkpoints").ifPresent(folder -> trainer.checkpoints(bench.resolve(folder)));
     given.get("resume").ifPresent(on -> trainer.resume((Boolean) on));
     trainer.optimizer(optimizer(given));
     given.get("augment").ifPresent(choice -> trainer.augmentation((Augmentation) choice));
@@ -171,7 +178,19 @@ public final class Network {
     curves.end(result);
     result.warnings().forEach(bench.display()::text);
     training = result;
+    given.path("checkpoints").ifPresent(folder -> starts.put(bench.resolve(folder), start));
     return result.table();
+  }
+
+  /** The weights that a training begins with, or with which the one began that it goes on with. */
+  private String start(Arguments given) {
+    String now = training == null ? model.start() : model.name() + " " + model.hash();
+    return given
+        .path("checkpoints")
+        .map(bench::resolve)
+        .filter(folder -> given.flag("resume", true) && Files.exists(folder))
+        .map(folder -> starts.getOrDefault(folder, now))
+        .orElse(now);
   }
 
   private static Adversary adversary(Arguments given) {
@@ -209,10 +228,6 @@ public final class Network {
       case "cosine" -> Schedule.cosine();
       default -> Schedule.dropEvery(0.1, 50);
     };
-  }
-
-  private static Path path(Object value) {
-    return (Path) value;
   }
 
   /** Measures the clean accuracy at once; see {@link #evaluate(Map)}. */

@@ -128,9 +128,10 @@ final class Verbs {
               "memory",
               "memory(batch: 128)",
               "What a batch takes of the memory outside Java's heap, estimated without trying it: a"
-                  + " table with a row for looking at images, changing them and training, what is free and"
-                  + " the largest batch that fits. Every sentence estimates before it begins, and"
-                  + " says so where a batch does not fit.")
+                  + " table with a row for looking at images, changing them and training (without an"
+                  + " adversary, accuracy measured in between), what is free and the largest batch that"
+                  + " fits. What trains, measures or changes images estimates before it begins, what"
+                  + " only looks at them before its first batch; both say so where one does not fit.")
           .option("batch", Kind.count(1), "128", "images at once")
           .option("precision", PRECISION, "f32", FORMAT)
           .example("show robust.memory(batch: 256)");

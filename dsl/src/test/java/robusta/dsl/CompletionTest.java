@@ -53,6 +53,8 @@ class CompletionTest {
         "attack(data.test[0]).targeting('bo|; boot",
         "attack(data.test[0], targeting: 'bo|; boot",
         "translate(data.test[0]).to('bo|; boot",
+        "inpaint(data.test[0], to: 'bo|; boot",
+        "show(translate(data.test[0]).steps(3)#  .to('bo|; boot",
         "generate('bo|; boot",
         "attack(x).norm(Li|; Linf",
         "attack(x).norm('Li|; Linf",
@@ -211,6 +213,8 @@ class CompletionTest {
     assertEquals(List.of(), texts("1.|"));
     assertEquals(List.of(), texts("println 'inv|"));
     assertEquals(List.of(), texts("unheard.|"));
+    assertEquals(List.of(), texts("add(feature: 1).to('bo|"));
+    assertEquals(List.of(), texts("add(feature: 1, to: 'bo|"));
     assertEquals(List.of(), texts("/* (((|").stream().filter(t -> t.equals("((")).toList());
   }
 }

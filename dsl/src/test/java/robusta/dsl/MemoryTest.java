@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import robusta.engine.MemoryEstimate;
+import robusta.engine.Precision;
+import robusta.model.Model;
 import robusta.run.RobustaException;
+import robusta.train.Trainer;
 import tech.tablesaw.api.Table;
 
 /** What a batch takes, said before it is tried. */
@@ -31,6 +35,17 @@ class MemoryTest {
             > table.doubleColumn("values").get(0));
     assertThrows(RobustaException.class, () -> result("robust.memory(batch: 0)"));
     assertEquals(0, tiny.engine.sessions.get());
+  }
+
+  @Test
+  void theRowOfTrainingIsWhatATrainingTakes() {
+    Model model = tiny.network("other", 3).model();
+    for (Precision precision : List.of(Precision.F32, Precision.BF16)) {
+      MemoryEstimate training =
+          Trainer.of(model, tiny.data, tiny.engine).precision(precision).memory().estimate(64);
+      Table table = MemoryTable.of(model, tiny.engine, 64, precision);
+      assertEquals(training.bytes() / 1e6, table.doubleColumn("all").get(2), 1e-9);
+    }
   }
 
   @Test

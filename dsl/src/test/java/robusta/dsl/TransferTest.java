@@ -1,6 +1,7 @@
 package robusta.dsl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -91,6 +92,43 @@ class TransferTest {
     result("further.train(epochs: 1, batch: 512, only: 'head', evaluateOn: 10)");
     assertEquals(
         start, ((ModelCard) result("further.publish(first: 20)")).training().start().orElseThrow());
+  }
+
+  /**
+   * What the latest training of a network says that it started from, after a cell; null: nothing.
+   */
+  private String start(String network, String cell) {
+    result(cell);
+    return ((Network) result(network)).training().recipe().settings().get("start");
+  }
+
+  @Test
+  void aSecondTrainingSaysWhatTheFirstLeft() {
+    assertNull(start("robust", "robust.train(epochs: 1)"));
+    String left = "robust " + result("robust.hash");
+    assertEquals(left, start("robust", "robust.train(epochs: 1, eps: 0.1)"));
+    result("further = model(robust, name: 'further')");
+    String base = "robust " + result("robust.hash");
+    assertEquals(base, start("further", "further.train(epochs: 1)"));
+    String second = "further " + result("further.hash");
+    assertEquals(second, start("further", "further.train(epochs: 1)"));
+  }
+
+  @Test
+  void aTrainingThatGoesOnKeepsItsStart(@TempDir Path folder) {
+    tiny.bench.folder(folder);
+    String training = "robust.train(epochs: 2, checkpoints: 'kept')";
+    assertNull(start("robust", training));
+    String hash = (String) result("robust.hash");
+    assertNull(start("robust", training));
+    assertEquals(hash, result("robust.hash"));
+    String again = "robust.train(epochs: 2, checkpoints: 'more')";
+    assertEquals("robust " + hash, start("robust", again));
+    String more = (String) result("robust.hash");
+    assertEquals("robust " + hash, start("robust", again));
+    assertEquals(more, result("robust.hash"));
+    String anew = "robust.train(epochs: 2, checkpoints: 'more', resume: false)";
+    assertEquals("robust " + more, start("robust", anew));
   }
 
   @ParameterizedTest

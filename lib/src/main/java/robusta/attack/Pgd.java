@@ -188,6 +188,18 @@ public final class Pgd {
     return batchSize > 0 ? batchSize : automaticBatchSize(imageSize);
   }
 
+  /**
+   * How many arrays of a batch's pixels a run keeps, where pixels are what it moves and nothing is
+   * done to the image before the network sees it; see {@link PgdRun}.
+   */
+  public int arrays() {
+    return 4
+        + (useBest ? 1 : 0)
+        + (restarts > 1 ? 1 : 0)
+        + (randomStart ? 1 : 0)
+        + (imageFilter == Filter.NONE ? 0 : 1);
+  }
+
   /** At most 128 images, and at most as many values as 16 RGB images of 224 pixels have. */
   public static int automaticBatchSize(int imageSize) {
     return Math.min(128, Math.max(1, 16 * 3 * 224 * 224 / imageSize));

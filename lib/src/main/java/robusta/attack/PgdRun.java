@@ -26,6 +26,7 @@ public final class PgdRun {
   private Set<Tap> tapsDifferentiated = Set.of();
   private int capacity;
   private int[] stepsTaken = {};
+  private float[] lossesReached = {};
 
   private Parametrization.Space space;
   private Transform.Bound transform;
@@ -77,6 +78,14 @@ public final class PgdRun {
     return stepsTaken.clone();
   }
 
+  /**
+   * The loss of each example of the latest batch where it is kept: of its best iterate or the
+   * latest that was looked at, as {@link Pgd#useBest} says; NaN for one that was not begun.
+   */
+  public float[] lossesReached() {
+    return lossesReached.clone();
+  }
+
   /** Optimises images in a ball around themselves. See the longer form. */
   public void perturb(
       float[] start, int count, Objective objective, SplittableRandom random, float[] into) {
@@ -107,18 +116,20 @@ public final class PgdRun {
       SplittableRandom random,
       float[] into) {
     objective.requireFits(count, session);
-    prepare(Math.min(count, pgd.batchSize(inputSize)), objective);
     long[] seeds = new long[count];
     for (int i = 0; i < count; i++) {
       seeds[i] = random.nextLong();
     }
     stepsTaken = new int[count];
+    lossesReached = new float[count];
+    Arrays.fill(lossesReached, Float.NaN);
     if (into != start) {
       System.arraycopy(start, 0, into, 0, count * inputSize);
     }
     if (pgd.constraint().eps() == 0 && start == center) {
       return;
     }
+    prepare(Math.min(count, pgd.batchSize(inputSize)), objective);
     for (int first = 0; first < count; first += capacity) {
       int examples = Math.min(capacity, count - first);
       for (int i = 0; i < examples; i++) {
@@ -154,6 +165,7 @@ public final class PgdRun {
   /** Some consecutive examples of a batch. */
   private record Part(int first, int count, int total, Objective objective) {}
 
+  /** Makes room; {@link Pgd#arrays} counts the arrays of pixels. */
   private void prepare(int examples, Objective objective) {
     boolean grown = examples > capacity;
     if (grown) {
@@ -206,6 +218,7 @@ public final class PgdRun {
       }
       if (pgd.restarts() > 1) {
         keepWorstCase(part.count, restart == 0);
+        System.arraycopy(keptLosses, 0, lossesReached, part.first, part.count);
       }
     }
     store(part, pgd.restarts() > 1 ? kept : reached(), into);
@@ -239,6 +252,10 @@ public final class PgdRun {
         replaceBest(part.count);
       }
       boolean allDone = pgd.stopRule() != null && stop(part.count);
+      if (restart == 0) {
+        float[] reachedLosses = pgd.useBest() ? bestLosses : losses;
+        System.arraycopy(reachedLosses, 0, lossesReached, part.first, part.count);
+      }
       listener.step(step, new StepListener.State(restart, part.first, part.count, current, losses));
       if (step == steps || allDone) {
         return;

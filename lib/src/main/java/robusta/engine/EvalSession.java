@@ -47,6 +47,11 @@ public interface EvalSession extends AutoCloseable {
   /** Reads the model's parameters again, after they changed. */
   void refresh();
 
+  /** The same where only the last dense layer's have changed, which takes less time. */
+  default void refreshHead() {
+    refresh();
+  }
+
   /** Lets {@code cancellation} stop a {@link #forward} or {@link #backward} between two layers. */
   void cancelWith(Cancellation cancellation);
 

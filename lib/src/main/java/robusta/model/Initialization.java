@@ -1,6 +1,5 @@
 package robusta.model;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Layer;
@@ -66,8 +65,10 @@ final class Initialization {
         || layer.conf().getLayer() instanceof OutputLayer) {
       INDArray weights = layer.getParam("W");
       double bound = 1 / Math.sqrt(weights.size(0));
-      for (INDArray array : List.of(weights, layer.getParam("b"))) {
-        fill(array, 'f', () -> random.nextDouble(-bound, bound));
+      fill(weights, 'f', () -> random.nextDouble(-bound, bound));
+      INDArray bias = layer.getParam("b");
+      if (bias != null) {
+        fill(bias, 'f', () -> random.nextDouble(-bound, bound));
       }
     }
   }

@@ -30,8 +30,9 @@ import tech.tablesaw.api.Table;
  * @param width width of its images in pixels
  * @param architecture what the graph was built from, so that a file of weights can say it; null for
  *     a graph from elsewhere
- * @param start what its parameters were when it came about: the name and hash of the model that it
- *     was made of, or the file; empty for random ones. Training it leaves this as it is
+ * @param start what its parameters come from: the name and hash of the model that it was made of or
+ *     under which the zoo keeps it, or the name of the file; empty where they were random or come
+ *     from elsewhere. It says how the model came about, so training leaves it as it is
  */
 public record Model(
     String name,
@@ -85,13 +86,18 @@ public record Model(
         other, graph, normalizer, classes, channels, height, width, architecture, start);
   }
 
-  /** The same model, of whose parameters something else is known; they are shared. */
+  /**
+   * The same model, whose parameters come from something else; they are shared.
+   *
+   * @param other what recipes and cards say that its training started from, such as {@code
+   *     "cifar10-standard 1a2b3c4d"}, name and hash; empty for random parameters
+   */
   public Model withStart(String other) {
     return new Model(
         name, graph, normalizer, classes, channels, height, width, architecture, other);
   }
 
-  /** A model of the same kind with its own copy of the parameters. */
+  /** The same model, its start included, with its own copy of the parameters. */
   public Model copy() {
     return new Model(
         name, graph.clone(), normalizer, classes, channels, height, width, architecture, start);

@@ -77,18 +77,16 @@ final class Search {
         });
     float[] reached = new float[start.pixels().length];
     boolean stopped = false;
-    float[] last = null;
+    float[] last;
     try {
       run.perturb(start.pixels(), count, objective, context.random(task, 0), reached);
       progress.finish();
-      float[] measured = new float[count];
-      run.losses(reached, count, objective, measured);
-      last = measured;
+      last = new float[count];
+      run.losses(reached, count, objective, last);
     } catch (CancelledException e) {
       stopped = true;
-    }
-    if (last == null) {
-      last = recorder.latest(); // Who stops it does not want to wait for the losses of the end.
+      // Who stops it does not want to wait for the losses of the end.
+      last = run.lossesReached();
     }
     Images images = start.withPixels(reached, count);
     int[] steps = run.stepsTaken();
@@ -102,7 +100,6 @@ final class Search {
     private final int imageSize;
     private final int[] lossSteps;
     private final float[][] losses;
-    private final float[] latest;
     private final int[] snapshotSteps;
     private final List<Snapshot> snapshots = new ArrayList<>();
 
@@ -114,8 +111,6 @@ final class Search {
       for (float[] row : losses) {
         Arrays.fill(row, Float.NaN);
       }
-      this.latest = new float[start.count()];
-      Arrays.fill(latest, Float.NaN);
       // The end is what the optimisation returns, which may not be its last iterate.
       this.snapshotSteps = film.steps(filmed);
       for (int step : snapshotSteps) {
@@ -125,7 +120,6 @@ final class Search {
 
     @Override
     public void step(int step, State state) {
-      System.arraycopy(state.losses(), 0, latest, state.first(), state.count());
       int loss = Arrays.binarySearch(lossSteps, step);
       if (loss >= 0) {
         System.arraycopy(state.losses(), 0, losses[loss], state.first(), state.count());
@@ -139,11 +133,6 @@ final class Search {
             state.first() * imageSize,
             state.count() * imageSize);
       }
-    }
-
-    /** The losses last seen; NaN for an example that was never looked at. */
-    float[] latest() {
-      return latest.clone();
     }
 
     /** The curve up to the last step that any example took. */

@@ -49,6 +49,12 @@ final class AccuracyMeter {
     }
   }
 
+  /** How many arrays of a batch's pixels a meter keeps. */
+  static int arrays(Pgd pgd, double... eps) {
+    int attacks = (int) Arrays.stream(eps).filter(radius -> radius > 0).count();
+    return 1 + attacks * pgd.arrays();
+  }
+
   /** How many images were counted. */
   int images() {
     return images;

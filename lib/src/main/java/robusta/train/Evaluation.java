@@ -125,8 +125,9 @@ public final class Evaluation {
 
   private void requireMemory(int batch, int imageSize, RunContext context) {
     boolean attacked = Arrays.stream(eps).anyMatch(radius -> radius > 0);
-    MemoryNeed need =
-        MemoryNeed.on(engine).heap(0, (long) Float.BYTES * imageSize * (attacked ? 12 : 4));
+    // The batch and what reading it takes; for each model its session's copy and its meter.
+    int arrays = 2 + models.size() * (1 + AccuracyMeter.arrays(pgd, eps));
+    MemoryNeed need = MemoryNeed.on(engine).heap(0, (long) Float.BYTES * imageSize * arrays);
     for (Model model : models) {
       need.session(model, attacked ? Work.INPUT_GRADIENT : Work.FORWARD, Precision.F32);
     }

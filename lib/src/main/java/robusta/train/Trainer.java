@@ -248,10 +248,11 @@ public final class Trainer {
     if (part == Part.WHOLE) {
       need.session(model, Work.TRAINING, format);
     }
-    if (part == Part.HEAD || attacked) {
+    boolean open = part == Part.HEAD || attacked;
+    if (open) {
       need.session(model, frozen, format);
     }
-    if (format != Precision.F32 || !attacked) {
+    if (format != Precision.F32 || !open) {
       need.session(model, frozen, Precision.F32); // measures
     }
     long parameters = model.graph().numParams();

@@ -50,7 +50,7 @@ final class TrainingRun implements AutoCloseable {
     step =
         new TrainingStep(
             plan.model, plan.engine, precision, plan.optimizer, plan.adversary, plan.part, largest);
-    // The adversary's network serves to measure as well where it computes in float32.
+    // What the adversary attacks, or a head stands on, serves to measure as well in float32.
     measured =
         step.frozen()
             .filter(unused -> precision == Precision.F32)

@@ -23,6 +23,8 @@ public final class TrainingStep implements AutoCloseable {
   private final Updater updater;
   private final TrainSession network;
   private final Optional<EvalSession> frozen;
+  private final Part part;
+  private final boolean attacked;
   private final Adversary.Attacker attacker;
   private final SoftmaxLoss loss;
   private final float[] logits;
@@ -58,6 +60,8 @@ public final class TrainingStep implements AutoCloseable {
       Part part,
       int batchSize) {
     this.model = model;
+    this.part = part;
+    this.attacked = adversary.ball().isPresent();
     int classes = model.classes().size();
     loss = new SoftmaxLoss(classes, batchSize);
     logits = new float[batchSize * classes];
@@ -67,7 +71,7 @@ public final class TrainingStep implements AutoCloseable {
     if (part == Part.HEAD) {
       EvalSession body = engine.evaluate(model, Set.of(Tap.REPRESENTATION, Tap.LOGITS), format);
       network = new HeadSession(model, body, parameters);
-      frozen = adversary.ball().map(unused -> body);
+      frozen = Optional.of(body);
     } else {
       network = engine.train(model, format);
       frozen = adversary.ball().map(unused -> engine.evaluate(model, Set.of(Tap.LOGITS), format));
@@ -91,13 +95,17 @@ public final class TrainingStep implements AutoCloseable {
     Images images = batch.images();
     int count = batch.size();
     network.cancelWith(context.cancellation());
-    frozen.ifPresent(
-        session -> {
-          session.cancelWith(context.cancellation());
-          session.refresh();
-          attacker.attack(
-              images.pixels(), batch.labels(), count, eps, context.random("attack", number));
-        });
+    if (attacked) {
+      EvalSession session = frozen.orElseThrow();
+      session.cancelWith(context.cancellation());
+      if (part == Part.HEAD) {
+        session.refreshHead();
+      } else {
+        session.refresh();
+      }
+      attacker.attack(
+          images.pixels(), batch.labels(), count, eps, context.random("attack", number));
+    }
     long dropoutSeed = context.random("dropout", number).nextLong();
     network.forward(images.pixels(), count, dropoutSeed, logits);
     loss.evaluate(logits, batch.labels(), count);
@@ -131,14 +139,16 @@ public final class TrainingStep implements AutoCloseable {
     return updater;
   }
 
-  /** The frozen network that the adversary attacks, if there is one. */
+  /** The frozen network that the adversary attacks, or the body that a head stands on. */
   Optional<EvalSession> frozen() {
     return frozen;
   }
 
   @Override
   public void close() {
-    frozen.ifPresent(EvalSession::close);
+    if (part != Part.HEAD) { // whose session closes the body
+      frozen.ifPresent(EvalSession::close);
+    }
     network.close();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -90,8 +89,9 @@ public final class Publication {
   }
 
   /**
-   * The radii at which accuracy is measured; 0 means clean images. These and the radius of the
-   * training are measured on all images, others on the first 1,000.
+   * The radii at which accuracy is measured, in the card's order; 0 means clean images. These and
+   * the radius of the training are measured on all images, others on the first 1,000. The first
+   * above 0 is the one that tables show, see {@link ModelCard#attacked}.
    */
   public Publication eps(double... radii) {
     eps = radii.clone();
@@ -159,17 +159,29 @@ public final class Publication {
     Path weights = folder.resolve(model.name() + ".safetensors");
     Checkpoints.saveHalf(model, weights);
     Model shipped = Checkpoints.load(weights);
-    double own = lastEpoch().eps();
-    List<EvaluationResult.Score> scores = new ArrayList<>();
-    scores.addAll(measure(shipped, images, radius -> radius == 0 || radius == own, context));
-    scores.addAll(
-        measure(shipped, Math.min(images, FIRST), radius -> radius != 0 && radius != own, context));
-    scores.sort(Comparator.comparingDouble(EvaluationResult.Score::eps));
-    ModelCard card = card(shipped, size(weights), scores);
+    ModelCard card = card(shipped, size(weights), scores(shipped, context));
     AtomicFile.write(
         folder.resolve(model.name() + ".json"),
         out -> out.write(card.json().getBytes(StandardCharsets.UTF_8)));
     return card;
+  }
+
+  /** One for each eps, in their order. */
+  private List<EvaluationResult.Score> scores(Model shipped, RunContext context) {
+    List<EvaluationResult.Score> measured = new ArrayList<>();
+    measured.addAll(measure(shipped, images, this::matters, context));
+    measured.addAll(measure(shipped, Math.min(images, FIRST), radius -> !matters(radius), context));
+    return Arrays.stream(eps)
+        .mapToObj(
+            radius ->
+                measured.stream().filter(score -> score.eps() == radius).findFirst().orElseThrow())
+        .toList();
+  }
+
+  /** Whether a radius is 0 or that of the training, whose recipe keeps six digits of it. */
+  private boolean matters(double radius) {
+    double own = Double.parseDouble(training.recipe().settings().getOrDefault("eps", "0"));
+    return radius == 0 || Math.abs(radius - own) <= 1e-5 * own;
   }
 
   private List<EvaluationResult.Score> measure(

@@ -159,6 +159,29 @@ class MemoryNeedTest {
                 .run(CONTEXT));
   }
 
+  @Test
+  void everyModelAndRadiusOfAnEvaluationCounts() {
+    Machine machine = new Machine(Long.MAX_VALUE);
+    Evaluation one = Evaluation.of(machine, model);
+    Evaluation several = Evaluation.of(machine, model, model.withName("other")).eps(0, 0.25, 0.5);
+    // A batch and its reading; for each model two copies, and at each radius what PGD moves and
+    // knows: variables, centre, best, image and gradient.
+    assertEquals(2 + 2, arrays(one), 0.01);
+    assertEquals(2 + 2 * (2 + 2 * 5), arrays(several), 0.01);
+  }
+
+  /** How many arrays of a batch's pixels an evaluation wants of Java's memory. */
+  private static double arrays(Evaluation evaluation) {
+    int batch = 100_000_000;
+    String message =
+        assertThrows(
+                RobustaException.class,
+                () -> evaluation.on(new Endless()).batchSize(batch).run(CONTEXT))
+            .getMessage();
+    String gigabytes = message.replaceAll(".* needs ([0-9.]+) GB of Java's memory and .*", "$1");
+    return Double.parseDouble(gigabytes) * 1e9 / (4.0 * 3 * SIDE * SIDE * batch);
+  }
+
   private static void assertMessage(String part, Executable mistake) {
     String message = assertThrows(RobustaException.class, mistake).getMessage();
     assertTrue(message.contains(part), message);

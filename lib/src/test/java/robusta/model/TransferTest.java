@@ -102,8 +102,9 @@ class TransferTest {
     assertFalse(base.hash().equals(further.hash()));
   }
 
-  @Test
-  void aGraphFromElsewhereGetsANewHeadToo() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aGraphFromElsewhereGetsANewHeadToo(boolean bias) {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -117,7 +118,11 @@ class TransferTest {
                     "in")
                 .addLayer(
                     "out",
-                    new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build(),
+                    new OutputLayer.Builder()
+                        .nOut(2)
+                        .hasBias(bias)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
                     "hidden")
                 .setOutputs("out")
                 .build());
@@ -126,6 +131,11 @@ class TransferTest {
     Model other = Model.from(base).classes(OTHERS).name("other").build();
     assertArrayEquals(value(base, Tap.REPRESENTATION), value(other, Tap.REPRESENTATION));
     assertEquals(2 * 3, value(other, Tap.LOGITS).length);
+    float[] head = head(other.graph());
+    assertEquals(bias ? 6 * 3 + 3 : 6 * 3, head.length);
+    for (float weight : head) {
+      assertTrue(weight != 0 && Math.abs(weight) < 1 / Math.sqrt(6), Arrays.toString(head));
+    }
   }
 
   @Test

@@ -256,6 +256,27 @@ class RepresentTest {
     assertEquals(2, result.snapshots().size(), "the start and the end");
   }
 
+  /** Steps that are far too long, after which the last image is not the best. */
+  @Test
+  void theBestWhenCancelledIsSaidAsItIs() {
+    InversionResult result =
+        Inversion.on(MODEL, ENGINE)
+            .targets(targets)
+            .from(x)
+            .steps(10_000)
+            .stepSize(3)
+            .useBest(true)
+            .run(stoppingAt(10, new ArrayList<>()));
+    assertTrue(result.stopped());
+    float[] found =
+        RepresentationMetrics.distances(
+            Representations.on(MODEL, ENGINE).of(result.images(), context),
+            Representations.on(MODEL, ENGINE).of(targets, context));
+    assertArrayEquals(found, result.distanceAfter(), 1e-5f);
+    float[][] losses = result.losses().losses();
+    assertArrayEquals(found, losses[losses.length - 1], 1e-5f);
+  }
+
   @Test
   void whatWasNotBegunWhenCancelledIsAsItWas() {
     InversionResult result =

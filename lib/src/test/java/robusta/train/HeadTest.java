@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import robusta.engine.EvalSession;
 import robusta.engine.Precision;
 import robusta.engine.Tap;
 import robusta.engine.TrainSession;
+import robusta.engine.Work;
 import robusta.engine.onednn.OneDnnEngine;
 import robusta.model.Model;
 import robusta.run.Cancellation;
@@ -119,6 +122,68 @@ class HeadTest {
       float wanted = i < found.length - head ? 0 : expected[i];
       assertEquals(wanted, found[i], 1e-5f * Math.max(1, Math.abs(wanted)), "parameter " + i);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("adversaries")
+  void oneSessionServesAll(Adversary adversary) {
+    AtomicInteger opened = new AtomicInteger();
+    Engine counting =
+        (Engine)
+            Proxy.newProxyInstance(
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (proxy, method, arguments) -> {
+                  if (Set.of("evaluate", "train").contains(method.getName())) {
+                    opened.incrementAndGet();
+                  }
+                  return method.invoke(ENGINE, arguments);
+                });
+    Model model = Toys.model();
+    Trainer trainer =
+        Trainer.of(model, data, counting)
+            .only(Part.HEAD)
+            .epochs(1)
+            .batchSize(32)
+            .precision(Precision.F32)
+            .adversary(adversary);
+    Work work = adversary.ball().isPresent() ? Work.INPUT_GRADIENT : Work.FORWARD;
+    assertEquals(ENGINE.estimate(model, work, Precision.F32, 32), trainer.memory().estimate(32));
+    trainer.run(RunContext.quiet(3));
+    assertEquals(1, opened.get());
+  }
+
+  @Test
+  void anOpenSessionReadsOnlyTheHeadAgain() {
+    Model model = Toys.model();
+    Model otherHead = model.copy();
+    otherHead.graph().getLayer("output").params().muli(2);
+    float[] before = logits(otherHead, false);
+    Model otherBody = otherHead.copy();
+    otherBody.graph().getLayer("conv").params().muli(3);
+    float[] after = logits(otherBody, false);
+    assertFalse(Arrays.equals(before, after));
+    assertArrayEquals(before, logits(model, true));
+    assertArrayEquals(after, logits(model, false));
+  }
+
+  /**
+   * What a session computes; with a change, after the weights became others and it read the head.
+   */
+  private float[] logits(Model model, boolean change) {
+    Batch batch = data.test().range(0, 20);
+    float[] logits = new float[20 * Toys.CLASSES];
+    try (EvalSession session = ENGINE.evaluate(model, Set.of(Tap.LOGITS), Precision.F32)) {
+      session.forward(batch.images().pixels(), 20);
+      if (change) {
+        model.graph().getLayer("output").params().muli(2);
+        model.graph().getLayer("conv").params().muli(3);
+        session.refreshHead();
+        session.forward(batch.images().pixels(), 20);
+      }
+      session.value(Tap.LOGITS, logits);
+    }
+    return logits;
   }
 
   @Test

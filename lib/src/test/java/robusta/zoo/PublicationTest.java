@@ -98,6 +98,45 @@ class PublicationTest {
         card.accuracy().stream().map(ModelCard.Accuracy::images).toList());
   }
 
+  private List<Integer> imagesAt(Constraint ball, double... eps) {
+    return publication()
+        .on(Fashion.embedded().test().first(1200))
+        .eps(eps)
+        .attack(Pgd.in(ball).steps(1).build())
+        .write(folder, RunContext.quiet(1))
+        .accuracy()
+        .stream()
+        .map(ModelCard.Accuracy::images)
+        .toList();
+  }
+
+  @Test
+  void theRadiusOfTheTrainingIsTheOneItWasToReach() {
+    double eps = 8 / 255.0;
+    Trainer trainer = Trainer.of(model, data, ENGINE).epochs(1).batchSize(64);
+    training =
+        trainer
+            .adversary(Adversary.pgd(Constraint.linf(eps), 1))
+            .epsWarmUp(4)
+            .run(RunContext.quiet(7));
+    assertTrue(training.history().epochs().get(0).eps() < eps);
+    assertEquals(List.of(1200, 1200, 1000), imagesAt(Constraint.linf(0), 0, eps, 9 / 255.0));
+    training = trainer.adversary(Adversary.none()).run(RunContext.quiet(7));
+    assertEquals(List.of(1200, 1000), imagesAt(Constraint.linf(0), 0, eps));
+  }
+
+  @Test
+  void accuraciesComeInTheOrderInWhichTheyWereAskedFor() {
+    ModelCard card =
+        publication()
+            .eps(0.5, 0, 0.25)
+            .attack(Pgd.in(Constraint.l2(0)).steps(1).build())
+            .write(folder, RunContext.quiet(1));
+    assertEquals(
+        List.of(0.5, 0.0, 0.25), card.accuracy().stream().map(ModelCard.Accuracy::eps).toList());
+    assertEquals(0.5, card.attacked().orElseThrow().eps());
+  }
+
   @Test
   void aStoppedEvaluationLeavesTheWeightsAndNoCard() {
     Cancellation cancellation = new Cancellation();

@@ -50,6 +50,7 @@ final class FrozenSession implements EvalSession {
             model,
             size -> program(size),
             size -> FrozenFootprint.of(plan, wanted, Work.FORWARD, precision, size),
+            () -> !weights.isEmpty(),
             dnnl.arena::free);
     NativeThread.run(
         () -> weights = new FrozenWeights(dnnl, new ParameterMemory(model.graph().params()), plan));
@@ -190,6 +191,11 @@ final class FrozenSession implements EvalSession {
   @Override
   public void refresh() {
     NativeThread.run(weights::refresh);
+  }
+
+  @Override
+  public void refreshHead() {
+    NativeThread.run(() -> weights.refresh(plan.head()));
   }
 
   @Override

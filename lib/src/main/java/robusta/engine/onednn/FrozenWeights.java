@@ -83,9 +83,24 @@ final class FrozenWeights implements AutoCloseable {
     return shift;
   }
 
+  /** Whether no program has asked for any yet. */
+  boolean isEmpty() {
+    return folded.isEmpty();
+  }
+
   void refresh() {
     folded.values().forEach(Folded::refresh);
     vectors.values().forEach(Vector::refresh);
+  }
+
+  /** Reads the parameters of one dense layer again. */
+  void refresh(Step.Dense layer) {
+    folded.forEach(
+        (fused, entry) -> {
+          if (fused.head().equals(layer)) {
+            entry.refresh();
+          }
+        });
   }
 
   private Folded entry(Fused fused, Parameter weights) {

@@ -33,6 +33,7 @@ final class OneDnnTrainSession implements TrainSession {
             model,
             size -> new TrainProgram(dnnl, plan, parameters, gradients, type, size),
             size -> TrainFootprint.of(plan, precision, size),
+            () -> true, // Only the gradient counts as weights, and it is there.
             dnnl.arena::free);
   }
 

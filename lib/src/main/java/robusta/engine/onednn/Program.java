@@ -1,5 +1,8 @@
 package robusta.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_memory_consumption_s64;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +13,7 @@ import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.LongPointer;
 import robusta.run.Cancellation;
 import robusta.run.CancelledException;
 
@@ -166,6 +170,24 @@ final class Program implements AutoCloseable {
     moved();
     operations.replaceAll(operation -> operation.bind(dnnl));
     return this;
+  }
+
+  /** Bytes that oneDNN sets aside for what its most demanding operation needs while it runs. */
+  long scratch() {
+    long most = 0;
+    for (Operation operation : operations) {
+      if (operation.primitive != null) {
+        try (LongPointer bytes = new LongPointer(1)) {
+          dnnl_primitive_desc_query(
+              operation.primitive.get_dnnl_primitive_desc(),
+              dnnl_query_memory_consumption_s64,
+              0,
+              bytes);
+          most = Math.max(most, bytes.get());
+        }
+      }
+    }
+    return most;
   }
 
   /** Where in the arena its tensors end. */

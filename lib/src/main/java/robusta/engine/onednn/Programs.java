@@ -3,6 +3,7 @@ package robusta.engine.onednn;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import robusta.engine.MemoryEstimate;
@@ -18,6 +19,7 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   private final Model model;
   private final IntFunction<P> compiler;
   private final IntFunction<MemoryEstimate> estimator;
+  private final BooleanSupplier weighted;
   private final LongSupplier free;
   private final Map<Integer, P> bySize = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
@@ -26,17 +28,20 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
    * Programs of a model.
    *
    * @param compiler makes the one for a batch size
-   * @param estimator what it will take
+   * @param estimator what it and the session's weights will take
+   * @param weighted whether the session holds its weights already, which all sizes share
    * @param free how many bytes can be had
    */
   Programs(
       Model model,
       IntFunction<P> compiler,
       IntFunction<MemoryEstimate> estimator,
+      BooleanSupplier weighted,
       LongSupplier free) {
     this.model = model;
     this.compiler = compiler;
     this.estimator = estimator;
+    this.weighted = weighted;
     this.free = free;
   }
 
@@ -65,7 +70,7 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   }
 
   private P compile(int size) {
-    long needed = estimator.apply(size).bytes();
+    long needed = bytes(size);
     if (needed > free.getAsLong()) {
       evictAll();
     }
@@ -98,9 +103,14 @@ final class Programs<P extends AutoCloseable> implements AutoCloseable {
   RobustaException tooBig(int size, Arena.NotEnoughMemory e) {
     evictAll();
     // What it turned out to need may differ from the estimate, and so may a smaller batch's.
-    double off = (double) e.needed / estimator.apply(size).bytes();
-    return MemoryNeed.tooBig(
-        model, size, e.needed, e.available, batch -> off * estimator.apply(batch).bytes());
+    double off = (double) e.needed / bytes(size);
+    return MemoryNeed.tooBig(model, size, e.needed, e.available, batch -> off * bytes(batch));
+  }
+
+  /** What a new program will take besides what the session holds already. */
+  private long bytes(int size) {
+    MemoryEstimate all = estimator.apply(size);
+    return weighted.getAsBoolean() ? all.bytes() - all.weights() : all.bytes();
   }
 
   private void evictAll() {

@@ -60,8 +60,17 @@ final class Sizes {
     return (long) element * weights.size();
   }
 
-  /** What operations at work on the weights' gradient need, a part for each thread. */
+  /**
+   * What operations at work on the weights' gradient need: some convolutions sum it up in a part
+   * for each thread, dense layers don't.
+   */
   long scratch() {
-    return (long) FLOAT * plan.largestWeights() * Runtime.getRuntime().availableProcessors();
+    long largest = 0;
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.Conv conv) {
+        largest = Math.max(largest, conv.weights().size());
+      }
+    }
+    return FLOAT * largest * Runtime.getRuntime().availableProcessors();
   }
 }

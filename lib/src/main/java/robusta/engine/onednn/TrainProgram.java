@@ -89,6 +89,11 @@ final class TrainProgram implements AutoCloseable {
     return (FloatPointer) logitsGradient.data();
   }
 
+  /** Bytes that oneDNN sets aside for what its most demanding operation needs while it runs. */
+  long scratch() {
+    return Math.max(forward.scratch(), backward.scratch());
+  }
+
   void forward(long seed, Cancellation cancellation) {
     dropoutSeed = seed;
     compute(true, cancellation);

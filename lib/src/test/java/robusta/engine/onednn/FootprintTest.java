@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import robusta.engine.EvalSession;
 import robusta.engine.MemoryEstimate;
 import robusta.engine.Precision;
@@ -17,6 +21,7 @@ import robusta.engine.Tap;
 import robusta.engine.TrainSession;
 import robusta.engine.Work;
 import robusta.model.Model;
+import robusta.plan.PlanCompiler;
 
 /** What is estimated is what the engine's own accounts say that it took. */
 class FootprintTest {
@@ -59,6 +64,11 @@ class FootprintTest {
       MemoryEstimate estimate = ENGINE.estimate(model, Work.TRAINING, precision, batch);
       assertNear("values in training", ENGINE.sharedMemory(), estimate.values());
       assertNear("images in training", Pointer.totalBytes() - before, estimate.images());
+      INDArray gradient = model.graph().getFlattenedGradients();
+      assertNear("gradient", Float.BYTES * gradient.length(), estimate.weights());
+      if (precision == Precision.F32) { // Of bfloat16 it is not known how much is touched.
+        assertCovered(scratch(model, batch), estimate.scratch());
+      }
     }
     before = Pointer.totalBytes();
     try (EvalSession session = ENGINE.evaluate(model, Set.of(Tap.LOGITS), precision)) {
@@ -75,6 +85,51 @@ class FootprintTest {
           Pointer.totalBytes() - before,
           estimate.images() + estimate.weights());
     }
+  }
+
+  /** With larger images VGG has the same convolutions and larger dense layers. */
+  @Test
+  void denseLayersNeedNoScratch() {
+    MemoryEstimate small = ENGINE.estimate(model("vgg16", 16, 32), Work.TRAINING, Precision.F32, 4);
+    Model wide = model("vgg16", 16, 64);
+    MemoryEstimate large = ENGINE.estimate(wide, Work.TRAINING, Precision.F32, 4);
+    assertTrue(large.weights() > 2 * small.weights(), large + " " + small);
+    assertEquals(small.scratch(), large.scratch());
+    wide.graph().initGradientsView();
+    assertCovered(scratch(wide, 4), large.scratch());
+  }
+
+  /** What oneDNN says that it sets aside for single operations of training in float32. */
+  private static long scratch(Model model, int batch) {
+    long[] bytes = new long[1];
+    NativeThread.run(
+        () -> {
+          Native dnnl = new Native();
+          ComputationGraph graph = model.graph();
+          try (TrainProgram program =
+              new TrainProgram(
+                  dnnl,
+                  PlanCompiler.compile(model),
+                  new ParameterMemory(graph.params()),
+                  new ParameterMemory(graph.getFlattenedGradients()),
+                  Native.F32,
+                  batch)) {
+            bytes[0] = program.scratch();
+          }
+        });
+    return bytes[0];
+  }
+
+  /**
+   * oneDNN's plainest convolutions set aside four times what they touch, for each thread of OpenMP,
+   * which may have more than Java sees.
+   */
+  private static void assertCovered(long setAside, long estimated) {
+    int seen = Runtime.getRuntime().availableProcessors();
+    double allowed = 4.5 * Math.max(1, (double) Loader.totalProcessors() / seen);
+    assertTrue(
+        setAside <= allowed * estimated,
+        "scratch: %,d bytes were estimated and %,d set aside".formatted(estimated, setAside));
   }
 
   private static void assertNear(String what, long taken, long estimated) {
