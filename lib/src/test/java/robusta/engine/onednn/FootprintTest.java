@@ -50,14 +50,15 @@ class FootprintTest {
     "'bottleneck-resnet[1,1,1,1]', 16, 96, 8, BF16",
   })
   void theEstimateIsWhatTheEngineTakes(
-      String architecture, int width, int side, int batch, Precision precision) {
+      String architecture, int width, int side, int batch, Precision precision)
+      throws InterruptedException {
     Assumptions.assumeTrue(precision == Precision.F32 || Native.bf16(), "no native bf16");
     assertEquals(0, ENGINE.sharedMemory(), "another test's session is open");
     Model model = model(architecture, width, side);
     float[] images = new float[batch * 3 * side * side];
     float[] logits = new float[batch * CLASSES];
 
-    long before = Pointer.totalBytes();
+    long before = settledBytes();
     try (TrainSession session = ENGINE.train(model, precision)) {
       session.forward(images, batch, 1, logits);
       session.backward(logits);
@@ -70,7 +71,7 @@ class FootprintTest {
         assertCovered(scratch(model, batch), estimate.scratch());
       }
     }
-    before = Pointer.totalBytes();
+    before = settledBytes();
     try (EvalSession session = ENGINE.evaluate(model, Set.of(Tap.LOGITS), precision)) {
       session.forward(images, batch);
       assertNear(
@@ -130,6 +131,18 @@ class FootprintTest {
     assertTrue(
         setAside <= allowed * estimated,
         "scratch: %,d bytes were estimated and %,d set aside".formatted(estimated, setAside));
+  }
+
+  /** What javacpp holds once what other tests left to the garbage collector is gone. */
+  private static long settledBytes() throws InterruptedException {
+    long bytes;
+    do {
+      bytes = Pointer.totalBytes();
+      System.gc();
+      Thread.sleep(50);
+      Pointer.deallocateReferences();
+    } while (Pointer.totalBytes() < bytes);
+    return bytes;
   }
 
   private static void assertNear(String what, long taken, long estimated) {
