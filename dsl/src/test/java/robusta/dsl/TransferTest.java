@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import robusta.data.Batch;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
+import robusta.data.Datasets;
 import robusta.display.Renderers;
 import robusta.run.RobustaException;
 import robusta.zoo.ModelCard;
@@ -31,8 +32,8 @@ class TransferTest {
             "shoes",
             new DataSource(
                 "shoes",
-                new Renamed(tiny.data.train()),
-                new Renamed(tiny.data.test()),
+                renamed(tiny.data.train()),
+                renamed(tiny.data.test()),
                 tiny.data.normalizer()));
   }
 
@@ -148,40 +149,8 @@ class TransferTest {
   }
 
   /** The same images under other class names. */
-  private record Renamed(Dataset images) implements Dataset {
-    @Override
-    public String name() {
-      return "shoes";
-    }
-
-    @Override
-    public List<String> classes() {
-      return List.of("left", "right", "both");
-    }
-
-    @Override
-    public int size() {
-      return images.size();
-    }
-
-    @Override
-    public int channels() {
-      return images.channels();
-    }
-
-    @Override
-    public int height() {
-      return images.height();
-    }
-
-    @Override
-    public int width() {
-      return images.width();
-    }
-
-    @Override
-    public Batch batch(int... indices) {
-      return images.batch(indices);
-    }
+  private static Dataset renamed(Dataset data) {
+    Batch all = data.range(0, data.size());
+    return Datasets.of("shoes", List.of("left", "right", "both"), all.images(), all.labels());
   }
 }

@@ -261,7 +261,7 @@ public final class Trainer {
     // state.
     return need.heap(
         Float.BYTES * parameters * (optimizer.memories() + (checkpoints == null ? 0 : 1)),
-        image * (attacked ? 12 : 6));
+        image * (attacked ? 16 : 6));
   }
 
   /** Images in the largest batch that there is. */

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import robusta.data.Batch;
 import robusta.data.DataSource;
-import robusta.data.Dataset;
+import robusta.data.Datasets;
 import robusta.data.Images;
 import robusta.data.Normalizer;
 import robusta.engine.Engine;
@@ -69,7 +68,11 @@ class PaperSettingsTest {
   @Test
   void trainingTakesThem() {
     DataSource data =
-        new DataSource("two", new Two(images), new Two(images), Normalizer.identity(3));
+        new DataSource(
+            "two",
+            Datasets.of("two", List.of("a", "b"), images, new int[] {0, 1}),
+            Datasets.of("two", List.of("a", "b"), images, new int[] {0, 1}),
+            Normalizer.identity(3));
     Recipe recipe = paper.robust(Trainer.of(model, data, ENGINE)).epochs(1).run(CONTEXT).recipe();
     assertSettings(
         Map.of(
@@ -139,43 +142,5 @@ class PaperSettingsTest {
 
   private static void assertSettings(Map<String, String> expected, Recipe recipe) {
     expected.forEach((name, value) -> assertEquals(value, recipe.settings().get(name), name));
-  }
-
-  /** Two images. */
-  private record Two(Images images) implements Dataset {
-    @Override
-    public String name() {
-      return "two";
-    }
-
-    @Override
-    public List<String> classes() {
-      return List.of("a", "b");
-    }
-
-    @Override
-    public int size() {
-      return 2;
-    }
-
-    @Override
-    public int channels() {
-      return images.channels();
-    }
-
-    @Override
-    public int height() {
-      return images.height();
-    }
-
-    @Override
-    public int width() {
-      return images.width();
-    }
-
-    @Override
-    public Batch batch(int... indices) {
-      return new Batch(images.select(indices), indices.clone());
-    }
   }
 }
