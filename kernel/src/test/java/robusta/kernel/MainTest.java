@@ -9,9 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import robusta.model.Checkpoints;
+import robusta.model.Model;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -130,6 +133,20 @@ class MainTest {
     assertTrue(err.toString().contains("--repeat must be at least 1, not 0"), err.toString());
     assertEquals(2, robusta("bench", "--precision", "f16"));
     assertTrue(err.toString().contains("not 'f16'"), err.toString());
+  }
+
+  @Test
+  void aCheckpointIsLoadedInAProcessOfItsOwn() {
+    Path file = folder.resolve("small.safetensors");
+    Model small =
+        Model.create("smallcnn").images(1, 28, 28).classes(List.of("one", "other")).build();
+    Checkpoints.save(small, file);
+    assertEquals(0, robusta("bench", "--load", file.toString(), "--repeat", "1"), err.toString());
+    String said = out.toString().strip();
+    assertTrue(said.contains("\"case\":\"small.safetensors\""), said);
+    assertTrue(said.matches(".*\"what\":\"load\".*\"seconds\":\\d+\\.\\d+}"), said);
+    assertEquals(2, robusta("bench", "--load", folder.resolve("none.pt").toString()));
+    assertTrue(err.toString().contains("there is no file"), err.toString());
   }
 
   @Test

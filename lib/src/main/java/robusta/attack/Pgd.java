@@ -348,8 +348,8 @@ public final class Pgd {
     }
 
     /**
-     * How many examples at most to optimise at once; the result does not depend on it. By default
-     * {@link Pgd#automaticBatchSize}.
+     * How many examples at most to optimise at once; but for rounding, the result does not depend
+     * on it. By default {@link Pgd#automaticBatchSize}.
      */
     public Builder batchSize(int examples) {
       if (examples < 1) {

@@ -89,7 +89,9 @@ public abstract class Optimization<S extends Optimization<S>> {
     return self();
   }
 
-  /** How many images at most to treat at once; the result does not depend on it. */
+  /**
+   * How many images at most to treat at once; but for rounding, the result does not depend on it.
+   */
   public S batchSize(int images) {
     if (images < 1) {
       throw new RobustaException("the batch size must be at least 1, not " + images);

@@ -34,7 +34,9 @@ import robusta.run.RobustaException;
       "Measures input gradients, training steps and adversarial training steps.",
       "",
       "Prints one JSON object a line: the median seconds of --repeat runs after 2 warm-ups, and"
-          + " the most memory the process ever held. Weights and images are random."
+          + " the most memory the process ever held. Weights and images are random.",
+      "",
+      "With --load it measures instead how long a checkpoint takes to its first forward pass."
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -86,6 +88,14 @@ public final class BenchCommand implements Runnable {
       description = "The Python that has PyTorch and torchvision (default ${DEFAULT-VALUE}).")
   private Path python;
 
+  @Option(
+      names = "--load",
+      paramLabel = "FILE",
+      description =
+          "Measure this checkpoint instead: seconds from Java's start of main to the logits of one"
+              + " image, the median of --repeat processes.")
+  private Path load;
+
   private final Results results = new Results();
 
   @Override
@@ -95,6 +105,10 @@ public final class BenchCommand implements Runnable {
     requireAtLeastOne("--repeat", repeat);
     requireAtLeastOne("--rounds", rounds);
     requireAtLeastOne("--threads", threads);
+    if (load != null) {
+      measureLoading();
+      return;
+    }
     if (peer) {
       requirePeer();
     }
@@ -118,10 +132,30 @@ public final class BenchCommand implements Runnable {
     }
   }
 
+  /** Each time in a process that has loaded nothing before, as a user's has not. */
+  private void measureLoading() {
+    if (!Files.isRegularFile(load)) {
+      throw mistake("there is no file " + load + " to load");
+    }
+    List<Double> seconds = new ArrayList<>();
+    for (int run = 0; run < repeat; run++) {
+      Child.run(
+          ownCommand(LoadWorker.class, load.toString()),
+          threadsOfChild(),
+          line -> Measurement.parse(line).ifPresent(one -> seconds.add(one.value())));
+    }
+    double median = Results.median(seconds).orElseThrow();
+    report(LoadWorker.measured(load, median));
+  }
+
+  private Map<String, String> threadsOfChild() {
+    return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+  }
+
   private void measure(BenchCase each, String engine, String precisionWord, List<String> command) {
-    Map<String, String> environment = Map.of("OMP_NUM_THREADS", Integer.toString(threads));
     OptionalLong peak =
-        Child.run(command, environment, line -> Measurement.parse(line).ifPresent(this::report));
+        Child.run(
+            command, threadsOfChild(), line -> Measurement.parse(line).ifPresent(this::report));
     if (peak.isPresent()) {
       double mebibytes = peak.getAsLong() / (double) (1 << 20);
       report(
@@ -155,16 +189,18 @@ public final class BenchCommand implements Runnable {
   }
 
   private List<String> ownCommand(BenchCase each, Precision of) {
+    return ownCommand(BenchWorker.class, each.label(), of.name(), Integer.toString(repeat));
+  }
+
+  private static List<String> ownCommand(Class<?> worker, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The process measured is started as the user's own runs are.
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(BenchWorker.class.getName());
-    command.add(each.label());
-    command.add(of.name());
-    command.add(Integer.toString(repeat));
+    command.add(worker.getName());
+    command.addAll(List.of(arguments));
     return command;
   }
 

@@ -13,10 +13,10 @@ import java.util.Optional;
  * it.
  *
  * @param engine who computed: {@code "robusta"} or {@code "torch"}
- * @param name the case, such as {@code "resnet18-w64"}
+ * @param name the case, such as {@code "resnet18-w64"}, or the file that is loaded
  * @param batch examples in a batch
- * @param what {@code "input_grad"}, {@code "train_step"} or {@code "pgd7_step"}, all measured in
- *     seconds, or {@code "peak_memory"} in MiB
+ * @param what {@code "input_grad"}, {@code "train_step"}, {@code "pgd7_step"} or {@code "load"},
+ *     all measured in seconds, or {@code "peak_memory"} in MiB
  * @param precision {@code "f32"} or {@code "bf16"}
  * @param value the median of the repeated runs
  */

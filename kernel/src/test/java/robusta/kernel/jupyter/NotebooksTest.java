@@ -19,6 +19,9 @@ import robusta.zoo.Zoo;
 /** Every notebook of the repository, executed by Jupyter's own nbconvert. */
 @Tag("jupyter")
 class NotebooksTest {
+  /** Where a notebook says which file its network is in, relative to the notebook. */
+  private static final Pattern CHECKPOINT = Pattern.compile("checkpoint *= '([^']+)'");
+
   @TempDir Path folder;
 
   static List<Path> brief() throws IOException {
@@ -50,11 +53,18 @@ class NotebooksTest {
   @ParameterizedTest
   @MethodSource("experiments")
   void experimentRunsUnderNbconvert(Path notebook) throws Exception {
-    Matcher named = Pattern.compile("pretrained\\('([^']+)'").matcher(Files.readString(notebook));
+    String text = Files.readString(notebook);
+    Matcher named = Pattern.compile("pretrained\\('([^']+)'").matcher(text);
     while (named.find()) {
       assumeTrue(
           Zoo.shipped().names().contains(named.group(1)),
           notebook + " needs the network " + named.group(1) + ", which is not shipped yet");
+    }
+    Matcher file = CHECKPOINT.matcher(text);
+    if (file.find()) {
+      assumeTrue(
+          Files.exists(notebook.resolveSibling(file.group(1))),
+          notebook + " needs the network " + file.group(1) + ", which examples/training makes");
     }
     run(notebook);
   }
@@ -64,7 +74,19 @@ class NotebooksTest {
     jupyter.require("nbconvert, nbclient", "python3-nbconvert");
     jupyter.writeKernelspec("robusta");
     Path copy = folder.resolve(notebook.getFileName());
-    Files.copy(notebook, copy);
+    // The copy lies elsewhere, so the checkpoint gets its whole name.
+    Matcher checkpoint = CHECKPOINT.matcher(Files.readString(notebook));
+    Files.writeString(
+        copy,
+        checkpoint.replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    "checkpoint = '%s'"
+                        .formatted(
+                            notebook
+                                .resolveSibling(found.group(1))
+                                .toAbsolutePath()
+                                .normalize()))));
     String said =
         jupyter.python(
             "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", copy.toString());
