@@ -13,6 +13,9 @@ from jupyter_client.manager import start_new_kernel
 
 KERNEL = "robusta-test"
 
+# A shell ignores SIGINT for what it starts in the background, and kernels would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 class RobustaKernelTests(jupyter_kernel_test.KernelTests):
     kernel_name = KERNEL
