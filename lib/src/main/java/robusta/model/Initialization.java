@@ -78,9 +78,6 @@ final class Initialization {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) distribution.getAsDouble();
     }
-    // Closed at once: what lies outside the heap would stay until the heap needs collecting.
-    try (INDArray drawn = Nd4j.create(values, array.shape(), order)) {
-      array.assign(drawn);
-    }
+    Floats.put(values, array, order);
   }
 }

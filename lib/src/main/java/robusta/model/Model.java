@@ -149,7 +149,7 @@ public record Model(
     }
     INDArray parameters = graph.params();
     if (parameters != null) {
-      update(digest, parameters.data().asFloat());
+      update(digest, Floats.of(parameters, 'c'));
     }
     update(digest, normalizer.mean());
     update(digest, normalizer.std());

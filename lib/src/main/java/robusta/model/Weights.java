@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import robusta.run.RobustaException;
 
 /**
@@ -36,12 +35,12 @@ final class Weights {
 
     /** The numbers, copied. */
     float[] read() {
-      return array.dup(order).data().asFloat();
+      return Floats.of(array, order);
     }
 
     /** Puts other numbers into the graph. */
     void write(float[] values) {
-      array.assign(Nd4j.create(values, array.shape(), order));
+      Floats.put(values, array, order);
     }
   }
 
