@@ -10,7 +10,7 @@ seed 1
 standard = model('smallcnn', data: data, name: 'standard')
 robust   = model('smallcnn', data: data, name: 'robust')
 
-schedule = [schedule: 'cyclic', learningRate: 0.2]
+schedule = [schedule: 'cyclic', learningRate: 0.2, evaluateOn: 250]
 standard.train(epochs: 8, *: schedule)
 robust.train(epochs: 8, eps: 1.5, steps: 5, *: schedule)
 
