@@ -13,7 +13,7 @@ import robusta.zoo.ModelCard;
 import robusta.zoo.Zoo;
 import tech.tablesaw.api.Table;
 
-/** The verbs for data and networks: what a {@link Session} begins with. */
+/** The verbs for data, networks and images to begin from: what a {@link Session} begins with. */
 public interface DataSession {
 
   /** What the sentences share. */

@@ -8,8 +8,9 @@ import robusta.data.DataSource;
 import robusta.data.Dataset;
 
 /**
- * Every verb with its options: the one table that checks arguments, answers {@code help} and feeds
- * completion. {@link Vocabulary} finds them by name.
+ * The verbs of data, networks, attacks, experiments and results with their options, and the options
+ * that several verbs share. What is written here and in the like for other chapters checks
+ * arguments, answers {@code help} and feeds completion; {@link Vocabulary} has them all.
  */
 final class Verbs {
   static final Kind NETWORK = Kind.network();
@@ -17,7 +18,7 @@ final class Verbs {
   private static final Kind BALL = Kind.oneOf("L2", "Linf");
   private static final String FORMAT =
       "the number format of the network; auto: bf16 where the processor has it, else f32";
-  static final Kind PRECISION = Kind.oneOf("f32", "bf16", "auto");
+  private static final Kind PRECISION = Kind.oneOf("f32", "bf16", "auto");
   static final Kind VARIABLES = Kind.oneOf("pixels", "fourier", "decorrelated");
   static final Kind DATA = Kind.of(DataSource.class, "data such as fashion()");
   static final Kind DATASET = Kind.of(Dataset.class, "a dataset such as data.test");

@@ -48,25 +48,26 @@ public final class OneDnnEngine implements Engine {
     return answer[0];
   }
 
-  private void require(Precision precision) {
+  /** The number format that a session computes in, which this machine must have. */
+  private Precision chosen(Precision precision) {
     if (!supports(precision)) {
       throw new RobustaException(
           "this processor cannot compute in bf16 (on x86-64 that needs AVX-512); choose precision 'f32', or leave it out");
     }
+    return resolve(precision);
   }
 
   @Override
   public EvalSession evaluate(Model model, Set<Tap> taps, Precision precision) {
-    require(precision);
+    Precision chosen = chosen(precision);
     Plan plan = PlanCompiler.compile(model);
-    return new FrozenSession(dnnl, model, plan, taps, resolve(precision));
+    return new FrozenSession(dnnl, model, plan, taps, chosen);
   }
 
   @Override
   public TrainSession train(Model model, Precision precision) {
-    require(precision);
+    Precision chosen = chosen(precision);
     Plan plan = PlanCompiler.compile(model);
-    Precision chosen = resolve(precision);
     TrainSession[] session = new TrainSession[1];
     NativeThread.run(() -> session[0] = new OneDnnTrainSession(dnnl, model, plan, chosen));
     return session[0];
