@@ -2,7 +2,7 @@
 //   ./robusta run examples/training/cifar10-standard.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 30
+epochs = args ? args[0] as int : 20
 data = cifar10()
 seed 1
 

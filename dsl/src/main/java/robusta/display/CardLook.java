@@ -32,7 +32,7 @@ final class CardLook {
                 network.representation()));
     facts.put("takes", "images of %s, %d classes".formatted(network.images(), network.classes()));
     facts.put("trained on", training.trainedOn());
-    training.start().ifPresent(start -> facts.put("starts from", start));
+    card.start().ifPresent(start -> facts.put("starts from", start));
     facts.put(
         "against", training.adversary().map(at -> "an adversary within " + at).orElse("nobody"));
     facts.put(
@@ -40,8 +40,8 @@ final class CardLook {
         String.format(
             Locale.ROOT,
             "%d epochs, %.1f hours on %s",
-            training.epochs(),
-            training.hours(),
+            card.epochs(),
+            card.hours(),
             training.machine()));
     facts.put(
         "precision",
@@ -57,8 +57,13 @@ final class CardLook {
     return facts;
   }
 
+  /** The settings of the last training, and before them in one line each those of the others. */
   private static Map<String, String> recipe(ModelCard card) {
-    Map<String, String> recipe = new LinkedHashMap<>(card.training().settings());
+    Map<String, String> recipe = new LinkedHashMap<>();
+    for (int i = 0; i < card.trainings().size() - 1; i++) {
+      recipe.put("training " + (i + 1), card.trainings().get(i).settings().toString());
+    }
+    recipe.putAll(card.training().settings());
     recipe.put("seed", Long.toString(card.training().seed()));
     recipe.put("hash", card.weights().hash());
     card.training().versions().forEach(recipe::put);

@@ -7,6 +7,7 @@ import robusta.attack.AttackResult;
 import robusta.attack.Constraint;
 import robusta.attack.Objective;
 import robusta.attack.Pgd;
+import robusta.engine.Precision;
 import robusta.figure.Figure;
 import robusta.figure.Figures;
 import robusta.run.RobustaException;
@@ -119,9 +120,7 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
     if (originals.labelled()) {
       attack.labels(originals.labels());
     }
-    given
-        .get("precision")
-        .ifPresent(format -> attack.precision(OptimizeSentence.precisionOf(format)));
+    given.get("precision").ifPresent(format -> attack.precision(Precision.of(format.toString())));
     int[] targets = given.get("targeting").map(this::classes).orElse(null);
     if (given.has("loss")) {
       attack.objective(loss(originals, targets));

@@ -4,10 +4,12 @@ import groovy.transform.NamedParam;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import robusta.attack.Constraint;
@@ -16,6 +18,7 @@ import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
 import robusta.display.LiveTraining;
+import robusta.engine.Precision;
 import robusta.model.Model;
 import robusta.represent.Activations;
 import robusta.represent.Representations;
@@ -38,7 +41,9 @@ public final class Network {
   private final Model model;
   private final Supplier<DataSource> data;
   private final ModelCard card;
-  private TrainingResult training;
+
+  /** The trainings of this session, each from what the one before left. */
+  private final List<TrainingResult> trainings = new ArrayList<>();
 
   /** What the latest training of this session with checkpoints in a folder began with. */
   private final Map<Path, String> starts = new HashMap<>();
@@ -96,12 +101,12 @@ public final class Network {
 
   /** What the latest training of this session recorded; null before the first. */
   public Table getHistory() {
-    return training == null ? null : training.table();
+    return trainings.isEmpty() ? null : training().table();
   }
 
   /** What the latest training of this session did; null before the first. */
   TrainingResult training() {
-    return training;
+    return trainings.isEmpty() ? null : trainings.get(trainings.size() - 1);
   }
 
   /** Trains with the defaults; see {@link #train(Map)}. */
@@ -161,9 +166,7 @@ public final class Network {
     given.get("learningRate").ifPresent(rate -> trainer.learningRate((Double) rate));
     given.get("schedule").ifPresent(choice -> trainer.schedule(schedule(choice)));
     given.get("epsWarmUp").ifPresent(epochs -> trainer.epsWarmUp((Double) epochs));
-    given
-        .get("precision")
-        .ifPresent(format -> trainer.precision(OptimizeSentence.precisionOf(format)));
+    given.get("precision").ifPresent(format -> trainer.precision(Precision.of(format.toString())));
     given.path("checkpoints").ifPresent(folder -> trainer.checkpoints(bench.resolve(folder)));
     given.get("resume").ifPresent(on -> trainer.resume((Boolean) on));
     trainer.optimizer(optimizer(given));
@@ -177,14 +180,27 @@ public final class Network {
     TrainingResult result = trainer.run(bench.context(given.integer("seed", bench.seed())));
     curves.end(result);
     result.warnings().forEach(bench.display()::text);
-    training = result;
+    remember(result);
     given.path("checkpoints").ifPresent(folder -> starts.put(bench.resolve(folder), start));
     return result.table();
   }
 
+  /**
+   * A training that began where an earlier one did takes the place of that and of what followed.
+   */
+  private void remember(TrainingResult result) {
+    Object start = result.recipe().settings().get("start");
+    for (int i = 0; i < trainings.size(); i++) {
+      if (Objects.equals(trainings.get(i).recipe().settings().get("start"), start)) {
+        trainings.subList(i, trainings.size()).clear();
+      }
+    }
+    trainings.add(result);
+  }
+
   /** The weights that a training begins with, or with which the one began that it goes on with. */
   private String start(Arguments given) {
-    String now = training == null ? model.start() : model.name() + " " + model.hash();
+    String now = trainings.isEmpty() ? model.start() : model.name() + " " + model.hash();
     return given
         .path("checkpoints")
         .map(bench::resolve)
@@ -320,13 +336,13 @@ public final class Network {
           @NamedParam(value = "script", type = String.class)
           Map<String, ?> options) {
     Arguments given = ZooVerbs.PUBLISH.check(options);
-    if (training == null) {
+    if (trainings.isEmpty()) {
       throw new RobustaException(
           "publish needs to know how '%s' was trained; train it before it (with checkpoints, a training that is done already ends at once)"
               .formatted(getName()));
     }
     Publication publication =
-        Publication.of(model, training, bench.engine())
+        Publication.of(model, trainings, bench.engine())
             .on(measuredOn(this, given))
             .eps(given.numbers("eps", 0))
             .attack(measuringAttack(given))
@@ -387,7 +403,7 @@ public final class Network {
         model,
         bench.engine(),
         given.count("batch", 128),
-        OptimizeSentence.precisionOf(given.text("precision", "f32")));
+        Precision.of(given.text("precision", "f32")));
   }
 
   private Activations activations(String verb, Object images) {

@@ -1,6 +1,5 @@
 package robusta.dsl;
 
-import java.util.Locale;
 import robusta.attack.Parametrization;
 import robusta.data.Images;
 import robusta.engine.Precision;
@@ -56,7 +55,7 @@ public abstract class OptimizeSentence<S extends OptimizeSentence<S, R>, R> exte
     given.get("stepSize").ifPresent(n -> builder.stepSize((Double) n));
     given.get("best").ifPresent(on -> builder.useBest((Boolean) on));
     given.get("batch").ifPresent(n -> builder.batchSize((Integer) n));
-    given.get("precision").ifPresent(p -> builder.precision(precisionOf(p)));
+    given.get("precision").ifPresent(p -> builder.precision(Precision.of(p.toString())));
     return builder.data(origin);
   }
 
@@ -91,9 +90,5 @@ public abstract class OptimizeSentence<S extends OptimizeSentence<S, R>, R> exte
       case "decorrelated" -> Parametrization.DECORRELATED_FOURIER;
       default -> Parametrization.PIXELS;
     };
-  }
-
-  static Precision precisionOf(Object format) {
-    return Precision.valueOf(format.toString().toUpperCase(Locale.ROOT));
   }
 }

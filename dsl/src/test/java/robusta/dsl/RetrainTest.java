@@ -59,7 +59,7 @@ class RetrainTest {
       assertThrows(CancelledException.class, () -> language.evaluate(script, List.of()));
     }
     for (int epoch = 0; epoch < losses.means.size(); epoch++) {
-      double expected = card.training().losses().get(epoch);
+      double expected = card.trainings().get(0).losses().get(epoch);
       assertEquals(
           expected, losses.means.get(epoch), TOLERANCE * expected, "loss of epoch " + (epoch + 1));
     }

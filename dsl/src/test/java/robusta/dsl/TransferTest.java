@@ -95,6 +95,23 @@ class TransferTest {
         start, ((ModelCard) result("further.publish(first: 20)")).training().start().orElseThrow());
   }
 
+  @Test
+  void theCardTellsOfEveryTrainingOnTheWay(@TempDir Path folder) {
+    tiny.bench.folder(folder);
+    String options = "batch: 512, only: 'head', evaluateOn: 10, checkpoints:";
+    result("further = model(pretrained('tiny-fashion'), name: 'further')");
+    result("further.train(epochs: 1, " + options + " 'one')");
+    result("further.train(epochs: 1, " + options + " 'one')"); // nothing is left to do
+    String left = "further " + result("further.hash");
+    result("further.train(epochs: 2, " + options + " 'two')");
+    ModelCard card = (ModelCard) result("further.publish(first: 20)");
+    assertEquals(2, card.trainings().size());
+    assertEquals(3, card.epochs());
+    assertEquals("tiny-fashion " + result("pretrained('tiny-fashion').hash"), card.start().get());
+    assertEquals(left, card.training().start().get());
+    assertTrue(Renderers.render(card).orElseThrow().plain().contains("3 epochs"));
+  }
+
   /**
    * What the latest training of a network says that it started from, after a cell; null: nothing.
    */

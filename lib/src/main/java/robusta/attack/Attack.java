@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import robusta.data.Batch;
@@ -250,7 +249,7 @@ public final class Attack {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("objective", targets == null ? goal.name() : "targeted " + goal.name());
       settings.putAll(choice.settings(images.count()));
-      settings.put("precision", engine.resolve(precision).name().toLowerCase(Locale.ROOT));
+      settings.put("precision", engine.resolve(precision).word());
       settings.put("images", Integer.toString(images.count()));
       return settings;
     }

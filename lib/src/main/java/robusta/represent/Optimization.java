@@ -1,7 +1,6 @@
 package robusta.represent;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -187,7 +186,7 @@ public abstract class Optimization<S extends Optimization<S>> {
     Map<String, String> settings = new LinkedHashMap<>(own);
     settings.put("objective", objective.name());
     settings.putAll(pgd.settings(count));
-    settings.put("precision", engine.resolve(precision).name().toLowerCase(Locale.ROOT));
+    settings.put("precision", engine.resolve(precision).word());
     settings.put("images", Integer.toString(count));
     if (judge != null) {
       settings.put("judge", judge.name() + " " + judge.hash());

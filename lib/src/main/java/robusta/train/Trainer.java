@@ -315,7 +315,7 @@ public final class Trainer {
       settings.put("eps warm-up", epsWarmUp + " epochs");
     }
     settings.put("augmentation", augmentation.name());
-    settings.put("precision", resolvedPrecision().name().toLowerCase(Locale.ROOT));
+    settings.put("precision", resolvedPrecision().word());
     settings.put("training images", data.train().size() + " of " + data.train().name());
     settings.put(
         "evaluation", "every %d epochs on %d images".formatted(evaluateEvery, evaluationImages));

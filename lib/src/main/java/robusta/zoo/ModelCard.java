@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
  * @param name what {@link Zoo#load} knows it by
  * @param about what it is, in a sentence
  * @param network the network
- * @param training how it was trained
+ * @param trainings how it was trained: once, or several times, each from what the one before left
  * @param weights the weights as they are shipped
  * @param accuracy measured with the weights as they are shipped, computing in float32
  * @param licence the licence of the weights, such as {@code "Apache-2.0"}
@@ -31,7 +31,7 @@ public record ModelCard(
     String name,
     String about,
     Network network,
-    Training training,
+    List<Training> trainings,
     Weights weights,
     List<Accuracy> accuracy,
     String licence,
@@ -44,6 +44,10 @@ public record ModelCard(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   public ModelCard {
+    if (trainings.isEmpty()) {
+      throw new IllegalArgumentException("a model of the zoo was trained");
+    }
+    trainings = List.copyOf(trainings);
     accuracy = List.copyOf(accuracy);
   }
 
@@ -68,7 +72,7 @@ public record ModelCard(
       int classes) {}
 
   /**
-   * How the weights came about.
+   * One training.
    *
    * @param data the name of the dataset, such as {@code "cifar10"}
    * @param trainedOn what that is, in half a sentence
@@ -144,6 +148,26 @@ public record ModelCard(
     private static String number(double x) {
       return x == Math.rint(x) ? Long.toString((long) x) : Double.toString(x);
     }
+  }
+
+  /** The last training, which made it what it is. */
+  public Training training() {
+    return trainings.get(trainings.size() - 1);
+  }
+
+  /** The name and hash of the model that it started from, or a file; empty for random weights. */
+  public Optional<String> start() {
+    return trainings.get(0).start();
+  }
+
+  /** Epochs of all trainings. */
+  public int epochs() {
+    return trainings.stream().mapToInt(Training::epochs).sum();
+  }
+
+  /** Hours of all trainings. */
+  public double hours() {
+    return trainings.stream().mapToDouble(Training::hours).sum();
   }
 
   /** The accuracy on clean images, where it was measured. */

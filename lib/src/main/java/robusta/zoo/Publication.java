@@ -38,7 +38,7 @@ import robusta.train.TrainingResult;
  *
  * <pre>{@code
  * ModelCard card =
- *     Publication.of(model, training, engine)
+ *     Publication.of(model, List.of(training), engine)
  *         .on(data.test())
  *         .eps(0, 0.5)
  *         .about("A ResNet-18 of width 32, robust within eps 0.5 in L2")
@@ -55,6 +55,7 @@ public final class Publication {
   private static final int FIRST = 1000;
 
   private final Model model;
+  private final List<TrainingResult> trainings;
   private final TrainingResult training;
   private final Engine engine;
   private Dataset dataset;
@@ -66,9 +67,10 @@ public final class Publication {
   private String licence = "Apache-2.0";
   private String script = "";
 
-  private Publication(Model model, TrainingResult training, Engine engine) {
+  private Publication(Model model, List<TrainingResult> trainings, Engine engine) {
     this.model = model;
-    this.training = training;
+    this.trainings = List.copyOf(trainings);
+    this.training = trainings.get(trainings.size() - 1);
     this.engine = engine;
   }
 
@@ -76,10 +78,10 @@ public final class Publication {
    * Begins to describe what is published.
    *
    * @param model the trained model, whose name is the entry's
-   * @param training what trained it
+   * @param trainings what trained it, each from what the one before left; at least one
    */
-  public static Publication of(Model model, TrainingResult training, Engine engine) {
-    return new Publication(model, training, engine);
+  public static Publication of(Model model, List<TrainingResult> trainings, Engine engine) {
+    return new Publication(model, trainings, engine);
   }
 
   /** The images and labels that accuracy is measured on. */
@@ -202,17 +204,12 @@ public final class Publication {
     return measured.scores();
   }
 
-  private EpochRecord lastEpoch() {
-    List<EpochRecord> epochs = training.history().epochs();
-    return epochs.get(epochs.size() - 1);
-  }
-
   private ModelCard card(Model shipped, long bytes, List<EvaluationResult.Score> measured) {
     return new ModelCard(
         model.name(),
         about,
         network(),
-        training(),
+        trainings.stream().map(Publication::entry).toList(),
         new ModelCard.Weights("f16", bytes, shipped.hash()),
         accuracy(measured),
         licence,
@@ -235,7 +232,7 @@ public final class Publication {
         model.classes().size());
   }
 
-  private ModelCard.Training training() {
+  private static ModelCard.Training entry(TrainingResult training) {
     List<EpochRecord> epochs = training.history().epochs();
     String data = training.recipe().data();
     Machine machine = Machine.current();
@@ -245,7 +242,7 @@ public final class Publication {
         training.recipe().seed(),
         training.recipe().settings(),
         epochs.size(),
-        Math.round(lastEpoch().seconds() / SECONDS_PER_HOUR * 100) / 100.0,
+        Math.round(epochs.get(epochs.size() - 1).seconds() / SECONDS_PER_HOUR * 100) / 100.0,
         "%s, %d %s"
             .formatted(machine.cpu(), machine.cores(), machine.cores() == 1 ? "core" : "cores"),
         training.recipe().versions(),

@@ -135,7 +135,7 @@ public final class Zoo {
       clean.append(part(card.clean()));
       attacked.append(part(card.attacked()));
       attack.append(card.attacked().map(ModelCard.Accuracy::label).orElse(""));
-      hours.append(card.training().hours());
+      hours.append(Math.round(card.hours() * 100) / 100.0);
       size.append(Math.round(card.weights().bytes() / 1e5) / 10.0);
     }
     return Table.create(

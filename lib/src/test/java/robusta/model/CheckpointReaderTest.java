@@ -50,7 +50,7 @@ class CheckpointReaderTest {
             reference.array("representation"),
             reference.labels(),
             reference.array("ce_input_grad"),
-            0);
+            1e-4);
   }
 
   static Stream<Arguments> everyArchitecture() {

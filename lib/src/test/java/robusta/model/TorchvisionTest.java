@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,21 +68,29 @@ class TorchvisionTest {
     check("vgg16", 224, 2e-4f);
   }
 
+  /** At 64 pixels, the script looks for images where no ReLU hangs on rounding. */
   @ParameterizedTest
   @Tag("slow")
-  @ValueSource(strings = {"resnet50", "wide_resnet50_2", "vgg16_bn"})
-  void checkpointsOfTorchvisionComputeTheSameHere(String name) throws Exception {
-    python("torchvision_checkpoint.py", name, "" + CLASSES, folder.toString());
-    Model model = Checkpoints.load(folder.resolve("net.pt"));
+  @CsvSource({
+    "resnet50, 64, 1e-4",
+    "resnet50, 224, 0.03",
+    "wide_resnet50_2, 64, 1e-4",
+    "wide_resnet50_2, 224, 0.03",
+    "vgg16_bn, 224, 0.03"
+  })
+  void checkpointsOfTorchvisionComputeTheSameHere(String name, int size, double gradientError)
+      throws Exception {
+    python("torchvision_checkpoint.py", name, "" + CLASSES, "" + size, folder.toString());
+    Model model = Checkpoints.reader(folder.resolve("net.pt")).size(size).read();
     assertEquals(name, model.architecture().name());
     try (Safetensors expected = Safetensors.open(folder.resolve("expected.safetensors"))) {
       Computed.of(model, expected.floats("x"))
           .assertLike(
               expected.floats("logits"),
               expected.floats("representation"),
-              new int[] {0, 1},
+              new int[] {0},
               expected.floats("gradient"),
-              5e-3);
+              gradientError);
     }
   }
 

@@ -57,7 +57,7 @@ class PublicationTest {
   }
 
   private Publication publication() {
-    return Publication.of(model, training, ENGINE)
+    return Publication.of(model, List.of(training), ENGINE)
         .on(data.test())
         .eps(0, 0.5)
         .about("A small one.")

@@ -41,21 +41,26 @@ class ZooTest {
     Files.writeString(folder.resolve("other.json"), card("other", "00000000").json());
   }
 
+  private static ModelCard.Training training(Map<String, String> settings) {
+    return new ModelCard.Training(
+        "pictures",
+        "six pictures",
+        3,
+        settings,
+        2,
+        0.125,
+        "a machine",
+        Map.of("robusta", "0"),
+        List.of(2.5, 2.25));
+  }
+
   private static ModelCard card(String name, String hash) {
     return new ModelCard(
         name,
         "A small one",
         new ModelCard.Network("resnet10", "cifar", 8, 79_000, 64, "3x32x32", 10),
-        new ModelCard.Training(
-            "pictures",
-            "six pictures",
-            3,
-            Map.of("norm", "L2", "eps", "0.5"),
-            2,
-            0.25,
-            "a machine",
-            Map.of("robusta", "0"),
-            List.of(2.5, 2.25)),
+        List.of(
+            training(Map.of("start", "a network")), training(Map.of("norm", "L2", "eps", "0.5"))),
         new ModelCard.Weights("f16", 160_000, hash),
         List.of(
             new ModelCard.Accuracy("clean", "L2", 0, 5, 6, "six pictures"),
@@ -149,7 +154,9 @@ class ZooTest {
               assertEquals(name, shipped.name());
               assertEquals(card.network().parameters(), shipped.parameterCount());
               assertEquals(card.network().classes(), shipped.classes().size());
-              assertEquals(card.training().epochs(), card.training().losses().size());
+              for (ModelCard.Training training : card.trainings()) {
+                assertEquals(training.epochs(), training.losses().size());
+              }
               assertTrue(card.weights().bytes() <= 12_000_000, name);
               assertTrue(card.clean().isPresent() && card.attacked().isPresent(), name);
               assertNotEquals("", card.about());

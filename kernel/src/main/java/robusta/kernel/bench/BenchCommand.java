@@ -119,7 +119,7 @@ public final class BenchCommand implements Runnable {
             measure(each, "torch", "f32", peerCommand(script, each));
           }
           for (Precision of : precisions) {
-            measure(each, "robusta", Work.word(of), ownCommand(each, of));
+            measure(each, "robusta", of.word(), ownCommand(each, of));
           }
         }
       }

@@ -51,8 +51,7 @@ public final class BenchWorker {
     }
     double median = Results.median(seconds).getAsDouble();
     System.out.println(
-        new Measurement(
-                "robusta", subject.label(), subject.batch(), what, Work.word(precision), median)
+        new Measurement("robusta", subject.label(), subject.batch(), what, precision.word(), median)
             .json());
     System.out.flush();
   }

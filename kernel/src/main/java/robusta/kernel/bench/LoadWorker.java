@@ -44,6 +44,6 @@ public final class LoadWorker {
 
   static Measurement measured(Path file, double seconds) {
     String name = file.getFileName().toString();
-    return new Measurement("robusta", name, 1, "load", Work.word(Precision.F32), seconds);
+    return new Measurement("robusta", name, 1, "load", Precision.F32.word(), seconds);
   }
 }

@@ -1,6 +1,5 @@
 package robusta.kernel.bench;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -58,11 +57,6 @@ final class Work {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = random.nextInt(subject.classes());
     }
-  }
-
-  /** How output names a precision. */
-  static String word(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT);
   }
 
   /** The gradient of the mean cross entropy with respect to the images, weights frozen. */
