@@ -3,17 +3,16 @@
 //   ./robusta run examples/training/cifar10-l2-1.0.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 8
+epochs = args ? args[0] as int : 5
 data = cifar10()
 seed 1
 
 network = model(pretrained('cifar10-l2-0.5'), data: data, name: 'cifar10-l2-1.0')
-// Two inner steps of 0.7 eps go from the ball's centre to its border, and past it.
 network.train(
-    eps: 1.0, steps: 2, stepSize: 0.7, epochs: epochs,
+    eps: 1.0, adversary: 'noise', epochs: epochs,
     schedule: 'cyclic', learningRate: 0.1,
     augment: Augmentations.padCrop(4).then(Augmentations.flip()),
-    evaluateEvery: 4, evaluateOn: 500, checkpoints: 'checkpoints-cifar10-l2-1.0')
+    evaluateEvery: 5, evaluateOn: 300, checkpoints: 'checkpoints-cifar10-l2-1.0')
 save network.history, 'cifar10-l2-1.0-history.csv'
 
 // Writes cifar10-l2-1.0.safetensors in half precision and beside it the card, which says how

@@ -3,7 +3,7 @@
 //   ./robusta run examples/training/cifar10-vgg16-standard.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 20
+epochs = args ? args[0] as int : 15
 data = cifar10()
 seed 1
 
