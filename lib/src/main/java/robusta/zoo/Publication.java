@@ -209,7 +209,10 @@ public final class Publication {
         model.name(),
         about,
         network(),
-        trainings.stream().map(Publication::entry).toList(),
+        trainings.stream()
+            .filter(each -> !each.history().epochs().isEmpty())
+            .map(Publication::entry)
+            .toList(),
         new ModelCard.Weights("f16", bytes, shipped.hash()),
         accuracy(measured),
         licence,

@@ -148,14 +148,26 @@ class PublicationTest {
     assertFalse(Files.exists(folder.resolve("small.json")));
   }
 
-  @Test
-  void onlyWhatWasTrainedToItsEndIsPublished() {
+  private TrainingResult stoppedAtOnce() {
     Cancellation cancellation = new Cancellation();
     cancellation.request();
-    training =
-        Trainer.of(model, data, ENGINE)
-            .precision(Precision.F32)
-            .run(new RunContext(1, Progress.NONE, cancellation));
+    return Trainer.of(model, data, ENGINE)
+        .precision(Precision.F32)
+        .run(new RunContext(1, Progress.NONE, cancellation));
+  }
+
+  @Test
+  void aTrainingThatWasStoppedAtOnceIsNoneOfTheCards() {
+    ModelCard card =
+        Publication.of(model, List.of(stoppedAtOnce(), training), ENGINE)
+            .on(data.test())
+            .write(folder, RunContext.quiet(1));
+    assertEquals(1, card.trainings().size());
+  }
+
+  @Test
+  void onlyWhatWasTrainedToItsEndIsPublished() {
+    training = stoppedAtOnce();
     RobustaException thrown =
         assertThrows(
             RobustaException.class, () -> publication().write(folder, RunContext.quiet(1)));
