@@ -1,9 +1,10 @@
 // Trains cifar10-l2-1.0 of the zoo: a ResNet-18 of width 32, robust within eps 1.0 in L2. It starts
-// from cifar10-l2-0.5, which saves half of the epochs.
+// from cifar10-l2-0.5, which saves half of the epochs (the
+// shipped weights from what that was after its first training).
 //   ./robusta run examples/training/cifar10-l2-1.0.groovy [EPOCHS]
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 5
+epochs = args ? args[0] as int : 9
 data = cifar10()
 seed 1
 
