@@ -3,6 +3,7 @@ package robusta.engine.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -35,6 +36,14 @@ final class Tensor {
   private Tensor(memory.desc desc, Tensor root) {
     this.desc = desc;
     this.root = root;
+  }
+
+  /** A tensor with memory of its own, zero at first. */
+  static Tensor zeros(memory.desc desc) {
+    Tensor tensor = new Tensor(desc);
+    FloatPointer data = new FloatPointer((tensor.bytes() + 3) / 4);
+    Pointer.memset(data, 0, tensor.bytes());
+    return tensor.bind(data);
   }
 
   /** The same memory read in another layout of the same size. */
