@@ -1,18 +1,20 @@
 // Trains cifar10-vgg16-standard of the zoo: a VGG-16 with batch norm at half width, not attacked
 // in training: the second standard network of the paper.
-//   ./robusta run examples/training/cifar10-vgg16-standard.groovy [EPOCHS]
+//   ./robusta run examples/training/cifar10-vgg16-standard.groovy
 // Run it again after an interruption and it goes on from its last checkpoint.
 
-epochs = args ? args[0] as int : 16
 data = cifar10()
 seed 1
 
 network = model('vgg16_bn', data: data, width: 32, name: 'cifar10-vgg16-standard')
+plain = [augment: Augmentations.padCrop(4).then(Augmentations.flip()), evaluateEvery: 5, evaluateOn: 1000]
 // Without shortcuts, a lower learning rate than the ResNets'.
 network.train(
-    epochs: epochs, schedule: 'cyclic', learningRate: 0.05,
-    augment: Augmentations.padCrop(4).then(Augmentations.flip()),
-    evaluateEvery: 5, evaluateOn: 1000, checkpoints: 'checkpoints-cifar10-vgg16-standard')
+    *: plain, epochs: 16, schedule: 'cyclic', learningRate: 0.05,
+    checkpoints: 'checkpoints-cifar10-vgg16-standard')
+network.train(
+    *: plain, epochs: 12, schedule: 'linear', learningRate: 0.05,
+    checkpoints: 'checkpoints-cifar10-vgg16-standard-on')
 save network.history, 'cifar10-vgg16-standard-history.csv'
 
 // Writes cifar10-vgg16-standard.safetensors in half precision and beside it the card, which says
