@@ -226,6 +226,18 @@ public final class Kind {
     return of(Network.class, "a network");
   }
 
+  /** A network or a list of them, as an array. */
+  static Kind networks() {
+    return new Kind(
+        "one or more networks",
+        value -> {
+          Object[] each = elements(value);
+          return each.length > 0 && Arrays.stream(each).allMatch(Network.class::isInstance)
+              ? Arrays.copyOf(each, each.length, Network[].class)
+              : null;
+        });
+  }
+
   /** A mask or a list of them, as a List of masks. */
   static Kind masks() {
     return new Kind(

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import robusta.attack.Constraint;
@@ -31,6 +33,7 @@ import robusta.train.Part;
 import robusta.train.Schedule;
 import robusta.train.Trainer;
 import robusta.train.TrainingResult;
+import robusta.train.WeightAverage;
 import robusta.zoo.ModelCard;
 import robusta.zoo.Publication;
 import tech.tablesaw.api.Table;
@@ -244,6 +247,43 @@ public final class Network {
       case "cosine" -> Schedule.cosine();
       default -> Schedule.dropEvery(0.1, 50);
     };
+  }
+
+  /** Tells that it needs others; see {@link #average(Map)}. */
+  public Network average() {
+    return average(Map.of());
+  }
+
+  /**
+   * Replaces its weights by the mean of its own and those of others at once; see {@code help
+   * average}.
+   *
+   * @return this network
+   * @throws RobustaException if the others are not of its architecture, or its data are not known
+   */
+  public Network average(
+      @NamedParam(value = "with", type = Object.class, required = true)
+          @NamedParam(value = "augment", type = Object.class)
+          @NamedParam(value = "batch", type = Integer.class)
+          @NamedParam(value = "data", type = DataSource.class)
+          @NamedParam(value = "seed", type = Long.class)
+          Map<String, ?> options) {
+    Arguments given = Verbs.AVERAGE.check(options);
+    List<Model> others =
+        Arrays.stream((Network[]) given.required("with")).map(Network::model).toList();
+    WeightAverage average =
+        WeightAverage.of(model, others, bench.engine()).batchSize(given.count("batch", 128));
+    given
+        .get("data")
+        .map(DataSource.class::cast)
+        .or(() -> Optional.ofNullable(data.get()))
+        .ifPresent(source -> average.on(source.train()));
+    given.get("augment").ifPresent(choice -> average.augmentation((Augmentation) choice));
+    Map<String, String> settings = average.run(bench.context(given.integer("seed", bench.seed())));
+    if (!trainings.isEmpty()) {
+      trainings.set(trainings.size() - 1, training().averaged(settings));
+    }
+    return this;
   }
 
   /** Measures the clean accuracy at once; see {@link #evaluate(Map)}. */

@@ -105,6 +105,25 @@ final class Verbs {
               "robust.train(eps: 0.5, steps: 7, epochs: 30, schedule: 'cyclic')\n"
                   + "model(robust, data: data).train(only: 'head', epochs: 10, learningRate: 0.01)");
 
+  static final Verb AVERAGE =
+      verbOf(
+              "network",
+              "average",
+              "average(with: earlier)",
+              "Replaces the weights of the network by the mean of its own and those of others that"
+                  + " began alike, such as itself before its last training: often better than each"
+                  + " of them. The statistics of its batch norms are measured anew on its training"
+                  + " images. Gives the network.")
+          .option("with", Kind.networks(), "needed", "the others, each of which counts as much")
+          .option("augment", Catalog.AUGMENTATION, "none", "how images are varied, as in training")
+          .option("batch", Kind.count(1), "128", "images whose statistics are taken together")
+          .option("data", DATA, "its own", "images")
+          .option("seed", Kind.integer(), "the session's", "decides every random number")
+          .example(
+              "before = model(robust, name: 'before')\n"
+                  + "robust.train(epochs: 8, learningRate: 0.05, schedule: 'linear')\n"
+                  + "robust.average(with: before)");
+
   static final Verb EVALUATE =
       measuring(
               verbOf(

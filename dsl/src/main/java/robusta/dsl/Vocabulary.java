@@ -54,6 +54,7 @@ final class Vocabulary {
             ZooVerbs.MODELS,
             Verbs.LOAD,
             Verbs.TRAIN,
+            Verbs.AVERAGE,
             Verbs.EVALUATE,
             ZooVerbs.PUBLISH,
             Verbs.PREDICT,

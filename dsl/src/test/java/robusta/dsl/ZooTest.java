@@ -1,6 +1,7 @@
 package robusta.dsl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import robusta.data.DataSource;
 import robusta.display.Renderers;
 import robusta.display.Rendering;
+import robusta.model.Checkpoints;
 import robusta.run.RobustaException;
 import robusta.zoo.ModelCard;
 import tech.tablesaw.api.Table;
@@ -69,6 +71,9 @@ class ZooTest {
         "photographs('cta'); there is no photograph 'cta'; did you mean 'cat'?",
         "robust.publish(); publish needs to know how 'robust' was trained",
         "model('resnet8', data: data, form: 'other'); form of model must be cifar or torchvision",
+        "robust.average(); average needs with, one or more networks",
+        "robust.average(with: 3); with of average must be one or more networks",
+        "robust.average(with: model('resnet8', data: data)); different layers",
       })
   void mistakesAreAnsweredInASentence(String cell, String part) {
     String message = assertThrows(RobustaException.class, () -> result(cell)).getMessage();
@@ -111,6 +116,30 @@ class ZooTest {
     assertEquals(20, card.clean().orElseThrow().images());
     assertTrue(Files.exists(folder.resolve("mine.json")));
     assertTrue(tiny.shown.stream().anyMatch(line -> line.contains("mine.safetensors")));
+  }
+
+  @Test
+  void aCardSaysWhatTheWeightsWereAveragedWith(@TempDir Path folder) {
+    tiny.bench.folder(folder);
+    ModelCard card =
+        (ModelCard)
+            result(
+                """
+                fashion = fashion()
+                mine = model('resnet[1]', data: fashion, width: 2, name: 'mine')
+                mine.train(epochs: 1, batch: 512, precision: 'f32', evaluateOn: 10)
+                before = model(mine, name: 'before')
+                mine.train(epochs: 2, batch: 512, precision: 'f32', evaluateOn: 10)
+                assert mine.average(with: [before, before], batch: 512).is(mine)
+                mine.publish(first: 20)
+                """);
+    Network before = (Network) result("before");
+    String hash = "before " + before.getHash();
+    assertEquals(hash + ", " + hash, card.training().settings().get("averaged with"));
+    assertEquals("2", card.training().settings().get("epochs"));
+    assertFalse(card.trainings().get(0).settings().containsKey("averaged with"));
+    assertEquals(
+        card.weights().hash(), Checkpoints.load(folder.resolve("mine.safetensors")).hash());
   }
 
   @ParameterizedTest

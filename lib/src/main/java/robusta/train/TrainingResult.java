@@ -1,7 +1,9 @@
 package robusta.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import robusta.run.Recipe;
 import tech.tablesaw.api.Table;
@@ -23,5 +25,23 @@ public record TrainingResult(
   /** The history as a table; see {@link History#table}. */
   public Table table() {
     return history.table();
+  }
+
+  /**
+   * The same training, after which the model's weights were averaged with others, as the recipe
+   * then says, too.
+   *
+   * @param settings what {@link WeightAverage#run} gave
+   */
+  public TrainingResult averaged(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(recipe.settings());
+    all.putAll(settings);
+    return new TrainingResult(
+        history,
+        stopped,
+        best,
+        warnings,
+        new Recipe(
+            recipe.verb(), all, recipe.model(), recipe.data(), recipe.seed(), recipe.versions()));
   }
 }

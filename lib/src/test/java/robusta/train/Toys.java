@@ -29,6 +29,11 @@ final class Toys {
 
   /** Convolution, batch norm, ReLU, dropout, dense: everything that has a state of its own. */
   static Model model(String name, long seed) {
+    return model(name, seed, false);
+  }
+
+  /** The same, whose batch norm keeps its variance as DL4J's own default does, or plainly. */
+  static Model model(String name, long seed, boolean logDeviation) {
     ComputationGraphConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -46,7 +51,9 @@ final class Toys {
                     .build(),
                 "image")
             .addLayer(
-                "bn", new BatchNormalization.Builder().decay(0.9).useLogStd(false).build(), "conv")
+                "bn",
+                new BatchNormalization.Builder().decay(0.9).useLogStd(logDeviation).build(),
+                "conv")
             .addLayer("relu", new ActivationLayer(Activation.RELU), "bn")
             .addLayer(
                 "output",
