@@ -55,7 +55,9 @@ record Text(Fonts.Weight weight, float size, Color color) {
     }
   }
 
-  /** Breaks at spaces, and inside a word only where it is wider than a line. */
+  /**
+   * Breaks at spaces, and inside a word, after a hyphen if it has one, only where it is too wide.
+   */
   List<String> lines(String text, double width) {
     List<String> lines = new ArrayList<>();
     for (String paragraph : clean(text).split("\n", -1)) {
@@ -81,7 +83,7 @@ record Text(Fonts.Weight weight, float size, Color color) {
     return lines;
   }
 
-  /** How many chars of a word fit, at least one code point. */
+  /** How many chars of a word fit, at least one code point; up to a hyphen where one is in them. */
   private int fitting(String word, double width) {
     int end = word.offsetByCodePoints(0, 1);
     while (end < word.length()) {
@@ -91,7 +93,8 @@ record Text(Fonts.Weight weight, float size, Color color) {
       }
       end = next;
     }
-    return end;
+    int hyphen = word.lastIndexOf('-', end - 1);
+    return hyphen > 0 ? hyphen + 1 : end;
   }
 
   private double lineWidth(String line) {
