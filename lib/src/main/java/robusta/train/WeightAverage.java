@@ -95,35 +95,29 @@ public final class WeightAverage {
    * @throws CancelledException if it was stopped; the model is then as it was
    */
   public Map<String, String> run(RunContext context) {
-    requireFit();
-    Map<String, String> settings = settings();
-    Model mean = model.copy();
-    FlatParameters parameters = FlatParameters.of(mean);
-    parameters.set(meanWeights());
-    List<Step.BatchNorm> norms = norms(mean);
-    if (!norms.isEmpty()) {
-      measureStatistics(mean, parameters, norms, context);
-    }
-    FlatParameters.of(model).set(parameters.copy());
-    return settings;
-  }
-
-  private Map<String, String> settings() {
+    requireAlike();
+    List<Step.BatchNorm> norms = norms();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "averaged with",
         others.stream()
             .map(other -> other.name() + " " + other.hash())
             .collect(Collectors.joining(", ")));
-    if (!norms(model).isEmpty()) {
+    Model mean = model.copy();
+    FlatParameters parameters = FlatParameters.of(mean);
+    parameters.set(meanWeights());
+    if (!norms.isEmpty()) {
+      requireImages();
       settings.put(
           "batch norm statistics",
           "measured anew on %s, augmentation %s".formatted(images.name(), augmentation.name()));
+      measureStatistics(mean, parameters, norms, context);
     }
+    FlatParameters.of(model).set(parameters.copy());
     return settings;
   }
 
-  private void requireFit() {
+  private void requireAlike() {
     if (others.isEmpty()) {
       throw new RobustaException(
           "averaging '%s' needs at least one other network".formatted(model.name()));
@@ -142,9 +136,9 @@ public final class WeightAverage {
                 .formatted(model.name(), other.name()));
       }
     }
-    if (norms(model).isEmpty()) {
-      return;
-    }
+  }
+
+  private void requireImages() {
     if (images == null || images.size() == 0) {
       throw new RobustaException(
           "averaging '%s' needs its training images, to measure the statistics of its batch norms"
@@ -157,8 +151,9 @@ public final class WeightAverage {
     return of.layers().columns().stream().<List<?>>map(Column::asList).toList();
   }
 
-  private static List<Step.BatchNorm> norms(Model of) {
-    return PlanCompiler.compile(of).steps().stream()
+  /** Where the statistics lie: in the same places in every model of these layers. */
+  private List<Step.BatchNorm> norms() {
+    return PlanCompiler.compile(model).steps().stream()
         .filter(Step.BatchNorm.class::isInstance)
         .map(Step.BatchNorm.class::cast)
         .toList();
