@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import robusta.engine.EvalSession;
 import robusta.engine.Tap;
+import robusta.run.Argument;
 import robusta.run.RobustaException;
 
 /**
@@ -257,10 +258,7 @@ public final class Pgd {
 
     /** How many steps; at least 1. */
     public Builder steps(int number) {
-      if (number < 1) {
-        throw new RobustaException("steps must be at least 1, not " + number);
-      }
-      steps = number;
+      steps = Argument.atLeastOne("steps", number);
       return this;
     }
 
@@ -290,10 +288,7 @@ public final class Pgd {
      * More than one needs a random start or a random transform to differ.
      */
     public Builder restarts(int number) {
-      if (number < 1) {
-        throw new RobustaException("restarts must be at least 1, not " + number);
-      }
-      restarts = number;
+      restarts = Argument.atLeastOne("restarts", number);
       return this;
     }
 
@@ -333,11 +328,8 @@ public final class Pgd {
      * @param every after every so many steps; at least 1
      */
     public Builder imageFilter(Filter choice, int every) {
-      if (every < 1) {
-        throw new RobustaException("steps between filters must be at least 1, not " + every);
-      }
       imageFilter = choice;
-      filterEvery = every;
+      filterEvery = Argument.atLeastOne("steps between filters", every);
       return this;
     }
 
@@ -352,10 +344,7 @@ public final class Pgd {
      * on it. By default {@link Pgd#automaticBatchSize}.
      */
     public Builder batchSize(int examples) {
-      if (examples < 1) {
-        throw new RobustaException("the batch size must be at least 1, not " + examples);
-      }
-      batchSize = examples;
+      batchSize = Argument.atLeastOne("the batch size", examples);
       return this;
     }
 

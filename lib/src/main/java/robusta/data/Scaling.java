@@ -1,5 +1,6 @@
 package robusta.data;
 
+import robusta.run.Argument;
 import robusta.run.RobustaException;
 
 /** Makes images smaller and larger by whole factors. */
@@ -12,7 +13,7 @@ public final class Scaling {
    * @throws RobustaException if the factor does not divide height and width
    */
   public static Images reduce(Images images, int factor) {
-    requireFactor(factor);
+    Argument.atLeastOne("the factor", factor);
     if (images.height() % factor != 0 || images.width() % factor != 0) {
       throw new RobustaException(
           "images of %dx%d can't be reduced by %d; it does not divide both sides"
@@ -36,7 +37,7 @@ public final class Scaling {
    * as Pillow and torchvision (antialiased) compute it, clamped to [0, 1].
    */
   public static Images enlarge(Images images, int factor) {
-    requireFactor(factor);
+    Argument.atLeastOne("the factor", factor);
     Images large =
         Resampling.resize(
             images,
@@ -48,11 +49,5 @@ public final class Scaling {
       large.pixels()[i] = Math.min(1, Math.max(0, large.pixels()[i]));
     }
     return large;
-  }
-
-  private static void requireFactor(int factor) {
-    if (factor < 1) {
-      throw new RobustaException("the factor must be at least 1, not " + factor);
-    }
   }
 }

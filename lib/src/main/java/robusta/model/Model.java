@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import robusta.data.Dataset;
 import robusta.data.Images;
 import robusta.data.Normalizer;
 import robusta.run.RobustaException;
@@ -109,17 +110,28 @@ public record Model(
    * @throws RobustaException otherwise
    */
   public void requireImages(Images images) {
-    if (images.channels() != channels || images.height() != height || images.width() != width) {
+    requireShape("the images", images.channels(), images.height(), images.width());
+  }
+
+  /**
+   * Returns normally when the images of this dataset have the channels and the size that the model
+   * takes.
+   *
+   * @throws RobustaException otherwise
+   */
+  public void requireImagesOf(Dataset dataset) {
+    requireShape(
+        "the images of '%s'".formatted(dataset.name()),
+        dataset.channels(),
+        dataset.height(),
+        dataset.width());
+  }
+
+  private void requireShape(String what, int itsChannels, int itsHeight, int itsWidth) {
+    if (itsChannels != channels || itsHeight != height || itsWidth != width) {
       throw new RobustaException(
-          "the images are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
-              .formatted(
-                  images.channels(),
-                  images.height(),
-                  images.width(),
-                  name,
-                  channels,
-                  height,
-                  width));
+          "%s are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
+              .formatted(what, itsChannels, itsHeight, itsWidth, name, channels, height, width));
     }
   }
 

@@ -15,6 +15,7 @@ import robusta.engine.Precision;
 import robusta.engine.Recipes;
 import robusta.engine.Tap;
 import robusta.model.Model;
+import robusta.run.Argument;
 import robusta.run.CancelledException;
 import robusta.run.Recipe;
 import robusta.run.RobustaException;
@@ -60,10 +61,7 @@ public abstract class Optimization<S extends Optimization<S>> {
 
   /** How many steps; at least 1. */
   public S steps(int number) {
-    if (number < 1) {
-      throw new RobustaException("steps must be at least 1, not " + number);
-    }
-    steps = number;
+    steps = Argument.atLeastOne("steps", number);
     return self();
   }
 
@@ -92,10 +90,7 @@ public abstract class Optimization<S extends Optimization<S>> {
    * How many images at most to treat at once; but for rounding, the result does not depend on it.
    */
   public S batchSize(int images) {
-    if (images < 1) {
-      throw new RobustaException("the batch size must be at least 1, not " + images);
-    }
-    batchSize = images;
+    batchSize = Argument.atLeastOne("the batch size", images);
     return self();
   }
 

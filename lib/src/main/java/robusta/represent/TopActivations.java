@@ -11,6 +11,7 @@ import robusta.data.Dataset;
 import robusta.engine.Engine;
 import robusta.engine.Recipes;
 import robusta.model.Model;
+import robusta.run.Argument;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -49,10 +50,7 @@ public final class TopActivations {
 
   /** How many images at either end; 5 by default, fewer where the dataset is smaller. */
   public TopActivations count(int images) {
-    if (images < 1) {
-      throw new RobustaException("count must be at least 1, not " + images);
-    }
-    count = images;
+    count = Argument.atLeastOne("count", images);
     return this;
   }
 

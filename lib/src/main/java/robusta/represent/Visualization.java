@@ -12,6 +12,7 @@ import robusta.attack.Transform;
 import robusta.data.Images;
 import robusta.engine.Engine;
 import robusta.model.Model;
+import robusta.run.Argument;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
@@ -108,10 +109,7 @@ public final class Visualization extends Optimization<Visualization> {
    * Understanding neural networks through deep visualization, 2015).
    */
   public Visualization filterEvery(int number) {
-    if (number < 1) {
-      throw new RobustaException("steps between filters must be at least 1, not " + number);
-    }
-    filterEvery = number;
+    filterEvery = Argument.atLeastOne("steps between filters", number);
     return this;
   }
 

@@ -18,6 +18,7 @@ import robusta.engine.Recipes;
 import robusta.engine.Tap;
 import robusta.engine.Work;
 import robusta.model.Model;
+import robusta.run.Argument;
 import robusta.run.CancelledException;
 import robusta.run.Recipe;
 import robusta.run.RobustaException;
@@ -86,10 +87,7 @@ public final class Evaluation {
 
   /** How many images at once; the result does not depend on it. */
   public Evaluation batchSize(int count) {
-    if (count < 1) {
-      throw new RobustaException("the batch size must be at least 1, not " + count);
-    }
-    batchSize = count;
+    batchSize = Argument.atLeastOne("the batch size", count);
     return this;
   }
 

@@ -19,6 +19,7 @@ import robusta.engine.Precision;
 import robusta.engine.Recipes;
 import robusta.engine.Work;
 import robusta.model.Model;
+import robusta.run.Argument;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -78,7 +79,7 @@ public final class Trainer {
 
   /** How often to go through the training images; at least 1. */
   public Trainer epochs(int number) {
-    epochs = atLeastOne("epochs", number);
+    epochs = Argument.atLeastOne("epochs", number);
     budget = null;
     return this;
   }
@@ -98,7 +99,7 @@ public final class Trainer {
 
   /** Images per step; at least 1. */
   public Trainer batchSize(int images) {
-    batchSize = atLeastOne("the batch size", images);
+    batchSize = Argument.atLeastOne("the batch size", images);
     return this;
   }
 
@@ -164,8 +165,8 @@ public final class Trainer {
    * @param images how many test images at most
    */
   public Trainer evaluation(int everyEpochs, int images) {
-    evaluateEvery = atLeastOne("epochs between evaluations", everyEpochs);
-    evaluationImages = atLeastOne("images to evaluate on", images);
+    evaluateEvery = Argument.atLeastOne("epochs between evaluations", everyEpochs);
+    evaluationImages = Argument.atLeastOne("images to evaluate on", images);
     return this;
   }
 
@@ -274,21 +275,7 @@ public final class Trainer {
       if (half.size() == 0) {
         throw new RobustaException("the dataset '%s' is empty".formatted(half.name()));
       }
-      if (half.channels() != model.channels()
-          || half.height() != model.height()
-          || half.width() != model.width()) {
-        throw new RobustaException(
-            "the images of '%s' are %dx%dx%d but the model '%s' takes %dx%dx%d (channels x height x width)"
-                .formatted(
-                    half.name(),
-                    half.channels(),
-                    half.height(),
-                    half.width(),
-                    model.name(),
-                    model.channels(),
-                    model.height(),
-                    model.width()));
-      }
+      model.requireImagesOf(half);
       if (half.classes().size() > model.classes().size()) {
         throw new RobustaException(
             "'%s' has %d classes but the model '%s' tells only %d apart"
@@ -336,12 +323,5 @@ public final class Trainer {
         model.graph().getConfiguration().toJson().replaceAll("\"seed\" *: *-?\\d+", "");
     return "%d parameters, configuration %08x"
         .formatted(model.graph().numParams(), configuration.hashCode());
-  }
-
-  private static int atLeastOne(String what, int number) {
-    if (number < 1) {
-      throw new RobustaException("%s must be at least 1, not %d".formatted(what, number));
-    }
-    return number;
   }
 }

@@ -20,6 +20,7 @@ import robusta.model.Model;
 import robusta.plan.Parameter;
 import robusta.plan.PlanCompiler;
 import robusta.plan.Step;
+import robusta.run.Argument;
 import robusta.run.CancelledException;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -79,10 +80,7 @@ public final class WeightAverage {
 
   /** Images per batch, whose own statistics are averaged; 128 unless said. */
   public WeightAverage batchSize(int count) {
-    if (count < 1) {
-      throw new RobustaException("the batch size must be at least 1, not " + count);
-    }
-    batchSize = count;
+    batchSize = Argument.atLeastOne("the batch size", count);
     return this;
   }
 
@@ -144,7 +142,7 @@ public final class WeightAverage {
           "averaging '%s' needs its training images, to measure the statistics of its batch norms"
               .formatted(model.name()));
     }
-    model.requireImages(images.batch(0).images());
+    model.requireImagesOf(images);
   }
 
   private static List<List<?>> layers(Model of) {
