@@ -49,15 +49,20 @@ public final class ActivatingSentence
     return set("beside", visualization);
   }
 
+  private Dataset data() {
+    return (Dataset) arguments().required("in");
+  }
+
   private Optional<VisualizeSentence> beside() {
     return arguments().get("beside").map(VisualizeSentence.class::cast);
   }
 
   @Override
   List<TopActivationsResult> run(RunContext context) {
+    beside().ifPresent(shown -> TopActivationsResult.requireSame(features, shown.features()));
     return TopActivations.on(network().model(), bench().engine())
         .features(features)
-        .in((Dataset) arguments().required("in"))
+        .in(data())
         .count(arguments().count("count", 8))
         .run(context);
   }
@@ -69,7 +74,7 @@ public final class ActivatingSentence
 
   @Override
   public Pictures getImages() {
-    Dataset data = (Dataset) arguments().required("in");
+    Dataset data = data();
     return get().stream()
         .map(result -> Pictures.of(data, ranking(result).indices()))
         .reduce(Pictures::plus)
@@ -78,7 +83,7 @@ public final class ActivatingSentence
 
   @Override
   public Figure getFigure() {
-    List<String> classes = network().getClasses();
+    List<String> classes = data().classes();
     return beside()
         .<Figure>map(shown -> FeatureFigures.gallery(get(), shown.get(), classes))
         .orElseGet(() -> Figures.topActivations(get(), classes));
@@ -86,7 +91,7 @@ public final class ActivatingSentence
 
   @Override
   public Table getTable() {
-    return ResultTables.of(network().getName(), get(), network().getClasses(), least);
+    return ResultTables.of(network().getName(), get(), data().classes(), least);
   }
 
   /** Over the features: how strong they are, and how much the images belong to one class. */

@@ -112,12 +112,17 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
       throw new RobustaException(
           "an unconstrained attack has no eps; leave eps out, or choose norm L2 or Linf");
     }
+    if (!free && !given.text("over", "pixels").equals("pixels")) {
+      throw new RobustaException(
+          "eps and norm hold pixels near their image, and this attack moves %s; add norm('unconstrained'), or leave over out"
+              .formatted(given.text("over", "")));
+    }
     Attack attack =
         Attack.on(network().model(), bench().engine())
             .with(pgd(free ? Constraint.unconstrained() : ball(eps[0])))
             .images(originals.images())
             .data(originals.getOrigin());
-    if (originals.labelled()) {
+    if (known(originals)) {
       attack.labels(originals.labels());
     }
     given.get("precision").ifPresent(format -> attack.precision(Precision.of(format.toString())));
@@ -128,6 +133,11 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
       attack.targeting(targets);
     }
     return free ? List.of(attack.run(context)) : attack.run(context, eps);
+  }
+
+  /** Labels of other classes mean nothing to the network. */
+  private boolean known(Pictures originals) {
+    return originals.labelledAs(network().getClasses());
   }
 
   private String norm() {
@@ -163,7 +173,7 @@ public final class AttackSentence extends Sentence<AttackSentence, List<AttackRe
   private Objective loss(Pictures originals, int... targets) {
     int[] aims =
         targets == null
-            ? originals.labelled() ? originals.labels() : new int[0]
+            ? known(originals) ? originals.labels() : new int[0]
             : targets.length == 1 ? filled(originals.size(), targets[0]) : targets;
     return new ClosureLoss((Closure<?>) arguments().required("loss"))
         .objective(network().model().classes().size(), aims);

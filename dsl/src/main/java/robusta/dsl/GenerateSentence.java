@@ -46,6 +46,13 @@ public final class GenerateSentence extends SynthesisSentence<GenerateSentence> 
   @Override
   Synthesis synthesis(RunContext context) {
     int[] labels = labels(classes);
+    if (labels.length == 0) {
+      throw new RobustaException("generate needs a class, as in generate('cat').count(4)");
+    }
+    if (Arrays.stream(labels).distinct().count() < labels.length) {
+      throw new RobustaException(
+          "generate makes the same images of a class that is named twice; name it once, with count for several");
+    }
     Images starts = starts(context, labels);
     int each = starts.count() / labels.length;
     int[] aims = new int[starts.count()];

@@ -213,6 +213,15 @@ public final class Network {
   }
 
   private static Adversary adversary(Arguments given) {
+    if (!given.has("eps")) {
+      List.of("adversary", "norm", "steps", "stepSize", "epsWarmUp")
+          .forEach(
+              option ->
+                  requireUnset(
+                      given,
+                      option,
+                      "without eps there is no adversary; give eps, or leave %s out"));
+    }
     double eps = given.number("eps", 0);
     if (eps == 0) {
       return Adversary.none();
@@ -220,6 +229,11 @@ public final class Network {
     Constraint ball =
         given.text("norm", "L2").equals("L2") ? Constraint.l2(eps) : Constraint.linf(eps);
     if (given.text("adversary", "pgd").equals("noise")) {
+      List.of("steps", "stepSize")
+          .forEach(
+              option ->
+                  requireUnset(
+                      given, option, "the noise adversary takes one step of eps; leave %s out"));
       return Adversary.noise(ball);
     }
     Pgd.Builder pgd = Pgd.in(ball).steps(given.count("steps", 7)).randomStart(true).useBest(false);
@@ -229,11 +243,21 @@ public final class Network {
 
   private static Optimizer optimizer(Arguments given) {
     double decay = given.number("weightDecay", 5e-4);
+    if (!given.text("optimizer", "sgd").equals("sgd")) {
+      requireUnset(given, "momentum", "only sgd has momentum; leave %s out");
+    }
     return switch (given.text("optimizer", "sgd")) {
       case "adam" -> Optimizer.adam(decay);
       case "adamw" -> Optimizer.adamW(decay);
       default -> Optimizer.sgd(given.number("momentum", 0.9), decay);
     };
+  }
+
+  /** An option that would be ignored is a mistake. */
+  private static void requireUnset(Arguments given, String option, String why) {
+    if (given.has(option)) {
+      throw new RobustaException("train: " + why.formatted(option));
+    }
   }
 
   private static Schedule schedule(Object choice) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import robusta.data.Batch;
+import robusta.data.ClassNames;
 import robusta.data.Dataset;
 import robusta.data.ImageFiles;
 import robusta.data.Images;
@@ -189,7 +190,7 @@ public final class Pictures {
 
   /** Whether they have labels, and these may be labels of the classes named. */
   boolean labelledAs(List<String> names) {
-    return labels != null && (classes.isEmpty() || classes.equals(names));
+    return labels != null && ClassNames.agree(classes, names);
   }
 
   /** Some of them; Groovy's {@code pictures[0..<4]} arrives here. */
@@ -208,10 +209,12 @@ public final class Pictures {
     return new Pictures(fitted, labels, classes, captions, origin);
   }
 
-  /** These, then others of the same size; without labels unless both have them. */
+  /**
+   * These, then others of the same size; without labels unless both have them, of the same classes.
+   */
   public Pictures plus(Pictures others) {
     int[] both = null;
-    if (labels != null && others.labels != null) {
+    if (labels != null && others.labels != null && ClassNames.agree(classes, others.classes)) {
       both = Arrays.copyOf(labels, size() + others.size());
       System.arraycopy(others.labels, 0, both, size(), others.size());
     }

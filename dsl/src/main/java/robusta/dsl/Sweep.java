@@ -143,7 +143,8 @@ final class Sweep {
   private static Map<String, String> key(Map<String, Object> combination, long seed) {
     Map<String, String> key = new LinkedHashMap<>();
     combination.forEach((name, value) -> key.put(name, text(value)));
-    key.put("seed", Long.toString(seed));
+    // A sweep over seeds has named its own.
+    key.putIfAbsent("seed", Long.toString(seed));
     return key;
   }
 

@@ -82,12 +82,16 @@ public final class VisualizeSentence
     return set("totalVariation", weight);
   }
 
+  /** The coordinates that are raised. */
+  int[] features() {
+    return (int[]) arguments().required("feature");
+  }
+
   @Override
   VisualizationResult run(RunContext context) {
     Visualization visualization =
         configure(
-            Visualization.on(network().model(), bench().engine())
-                .features((int[]) arguments().required("feature")),
+            Visualization.on(network().model(), bench().engine()).features(features()),
             originOf("from"));
     if (arguments().has("from")) {
       visualization.from(imagesOf("from"));

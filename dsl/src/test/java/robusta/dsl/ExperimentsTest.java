@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import robusta.attack.AttackResult;
+import robusta.data.Batch;
+import robusta.data.Datasets;
 import robusta.figure.ImageGrid;
 import robusta.figure.LineChart;
 import robusta.represent.Budgets;
@@ -141,6 +144,26 @@ class ExperimentsTest {
     assertTrue(
         mistake("topActivating(1).in(data.test).beside(visualize(feature: 2).steps(1)).figure")
             .contains("give both the same"));
+  }
+
+  @Test
+  void imagesAreNamedAsTheirDatasetDoes() {
+    Batch all = tiny.data.test().range(0, 30);
+    List<String> other = List.of("left", "right", "boot", "up");
+    tiny.language.variables().put("other", Datasets.of("other", other, all.images(), all.labels()));
+    Table table = say("topActivating(1).in(other).count(9).table");
+    assertTrue(other.containsAll(table.stringColumn("class").asList()), table.print());
+    ImageGrid grid = (ImageGrid) this.<Sentence<?, ?>>say("topActivating(1).in(other)").getFigure();
+    String caption = grid.blocks().get(0).rows().get(0).captions().get(0);
+    assertEquals(table.stringColumn("class").get(0), caption.lines().findFirst().orElseThrow());
+    Pictures mixed = say("data.test[0] + other[0..1]");
+    assertFalse(mixed.labelled());
+    List<AttackResult> attacked = say("attack(other[0..5]).eps(0).get()");
+    assertEquals(0, attacked.get(0).successRate(), "labels of other classes are not the network's");
+    assertTrue(
+        mistake("attack(other[0..1]).loss { logits, target -> (logits * target).sum(1) }.get()")
+            .contains("no labels"));
+    assertTrue(mistake("robust.evaluate(on: other)").contains("tells only 3 apart"));
   }
 
   @Test

@@ -60,6 +60,17 @@ class MistakesTest {
         "sweep { 1 }                   | sweep is written sweep(eps: [0, 0.5], steps: [1, 7]) { p -> ... }, not with a closure; help sweep tells more",
         "noise(2).labels()             | these images have no labels; take them from a dataset, as in data.test.images(0..7)",
         "attack(data.test[0]).loss { it }.get() | the loss must name what it reads, as in .loss { logits, target -> ... }",
+        "attack(data.test[0]).over('fourier').get() | eps and norm hold pixels near their image, and this attack moves fourier; add norm('unconstrained'), or leave over out",
+        "topActivating().in(data.test).get() | there is no feature to look for; give at least one",
+        "topActivating(42).in(data.test).get() | there is no feature 42; the representation has 8 (0 to 7)",
+        "topActivating(1).in(data.test).beside(visualize(feature: 2)).get() | the visualization shows the features [2], the images those of [1]; give both the same",
+        "generate([]).get()            | generate needs a class, as in generate('cat').count(4)",
+        "generate('bag', 'bag').get()  | generate makes the same images of a class that is named twice; name it once, with count for several",
+        "robust.train(adversary: 'noise') | train: without eps there is no adversary; give eps, or leave adversary out",
+        "robust.train(epsWarmUp: 2)    | train: without eps there is no adversary; give eps, or leave epsWarmUp out",
+        "robust.train(eps: 0.1, adversary: 'noise', steps: 3) | train: the noise adversary takes one step of eps; leave steps out",
+        "robust.train(optimizer: 'adam', momentum: 0.5) | train: only sgd has momentum; leave momentum out",
+        "invert(data.test[0]).steps(2).snapshots([0, 5]).get() | a snapshot after 5 steps was asked for, but there are only 2",
         "attack(noise(1)).loss { target -> target }.get() | the loss reads target, but the images have no labels and nothing is targeted; add .targeting(class)",
       })
   void eachIsOneSentence(String wrong, String sentence) {

@@ -93,7 +93,7 @@ class ResultsTest {
             say(
                 "robust.train(epochs: 2, batch: 30, eps: 0.4, norm: 'linf', steps: 2, stepSize: 0.3,"
                     + " epsWarmUp: 4, learningRate: 0.02, schedule: 'constant', optimizer: 'adamw',"
-                    + " weightDecay: 0.01, momentum: 0.5, augment: 'fashion', precision: 'f32',"
+                    + " weightDecay: 0.01, augment: 'fashion', precision: 'f32',"
                     + " evaluateEvery: 2, evaluateOn: 9, checkpoints: 'kept', resume: false, seed: 3,"
                     + " adversary: 'pgd', data: data)");
     assertEquals(2, history.rowCount());
@@ -102,7 +102,23 @@ class ResultsTest {
     assertTrue(history.column("robust accuracy").isMissing(0), history.printAll());
     assertFalse(history.column("robust accuracy").isMissing(1), history.printAll());
     assertTrue(Files.isDirectory(folder.resolve("kept")));
-    say("robust.train(epochs: 1, batch: 30, eps: 0.4, adversary: 'noise', optimizer: 'sgd')");
+    Map<String, String> settings = ((Network) say("robust")).training().recipe().settings();
+    Map.of(
+            "norm", "Linf",
+            "steps", "2",
+            "stepSize", "0.3",
+            "batch size", "30",
+            "optimizer", "adamw weight decay 0.01",
+            "precision", "f32",
+            "seed", "3")
+        .forEach((name, value) -> assertEquals(value, settings.get(name), settings.toString()));
+    say(
+        "robust.train(epochs: 1, batch: 30, eps: 0.4, adversary: 'noise', optimizer: 'sgd', momentum: 0.5)");
+    assertEquals(
+        "noise-augmented single step",
+        ((Network) say("robust")).training().recipe().settings().get("adversary"));
+    say("robust.train(epochs: 1, batch: 30, eps: 0, steps: 3, adversary: 'noise')");
+    assertFalse(((Network) say("robust")).training().recipe().settings().containsKey("eps"));
   }
 
   @Test

@@ -72,6 +72,16 @@ class SweepTest {
   }
 
   @Test
+  void seedsMayBeSwept() {
+    String script = "sweep(seed: [1, 2, 3]) { p -> ran << p.seed; [x: 10 * p.seed] }";
+    Table table = sweep(script);
+    assertEquals(List.of("seed", "x"), table.columnNames());
+    assertEquals(List.of(10, 20, 30), table.numberColumn("x").asList());
+    assertEquals(table.print(), sweep(script).print());
+    assertEquals("[1, 2, 3]", tiny.language.variables().get("ran").toString());
+  }
+
+  @Test
   void rowsMayDifferAndTextsMayHoldCommas() {
     Table table =
         sweep("sweep(a: [1, 2], file: 'deep/er.csv') { p -> p.a == 1 ? [x: 1] : [y: 'a, \"b\"'] }");

@@ -92,6 +92,32 @@ class SynthesisSentenceTest {
   }
 
   @Test
+  void differentAimsStandUnderTheImages() {
+    ImageGrid same = grid("translate(data.test[0]).to('bag').steps(1)", "'bag'", "robust");
+    assertEquals(List.of("bag"), same.blocks().get(0).heads());
+    ImageGrid different = grid("translate(data.test[0]).to('bag').steps(1)", "'boot'", "robust");
+    assertTrue(different.blocks().get(0).heads().isEmpty());
+    List<ImageGrid.Row> rows = different.blocks().get(0).rows();
+    assertTrue(rows.get(1).captions().get(0).startsWith("bag: "), rows.toString());
+    assertTrue(rows.get(2).captions().get(0).startsWith("boot: "), rows.toString());
+    assertTrue(different.note().startsWith("Under each image, the class that was aimed at: "));
+    assertTrue(
+        assertThrows(
+                RobustaException.class,
+                () -> grid("translate(data.test[0]).to('bag').steps(1)", "'bag'", "standard"))
+            .getMessage()
+            .contains("different judges"));
+  }
+
+  private ImageGrid grid(String one, String aim, String judge) {
+    return (ImageGrid)
+        this.<Sentence<?, ?>>result(
+                "sideBySide(%s.judge(robust), translate(data.test[0]).to(%s).steps(1).judge(%s).with(standard))"
+                    .formatted(one, aim, judge))
+            .getFigure();
+  }
+
+  @Test
   void inpaintingTakesTheLabelsUnlessToldOtherwise() {
     SynthesisResult own = result("inpaint(data.test[0..2]).mask(box(2, 2, 4, 4)).steps(2).get()");
     assertArrayEquals(new int[] {0, 1, 2}, own.classes());

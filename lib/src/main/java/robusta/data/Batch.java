@@ -1,5 +1,6 @@
 package robusta.data;
 
+import java.util.Arrays;
 import robusta.run.RobustaException;
 
 /**
@@ -19,5 +20,14 @@ public record Batch(Images images, int[] labels) {
   /** How many examples. */
   public int size() {
     return labels.length;
+  }
+
+  /**
+   * The same images with other labels.
+   *
+   * @param to what each label becomes, by the label
+   */
+  public Batch relabelled(int... to) {
+    return new Batch(images, Arrays.stream(labels).map(label -> to[label]).toArray());
   }
 }

@@ -1,5 +1,6 @@
 package robusta.figure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import robusta.represent.SynthesisResult;
@@ -18,7 +19,7 @@ public final class SynthesisFigures {
    * What several networks made of the same, named by the keys in the map's order.
    *
    * @param classes the class names, in label order
-   * @throws RobustaException if the tasks or the starts are not the same
+   * @throws RobustaException if the tasks, the starts or the judges are not the same
    */
   public static ImageGrid of(Map<String, SynthesisResult> results, List<String> classes) {
     SynthesisResult first = Figures.first(results);
@@ -26,12 +27,22 @@ public final class SynthesisFigures {
     if (results.values().stream().anyMatch(r -> !r.task().equals(first.task()))) {
       throw new RobustaException("these results are of different tasks; show each on its own");
     }
-    ImageGrid.Builder grid = ImageGrid.titled(title(first)).note(note(first));
+    if (results.values().stream().map(SynthesisFigures::judge).distinct().count() > 1) {
+      throw new RobustaException("these results have different judges; show each on its own");
+    }
+    boolean same =
+        results.values().stream()
+            .allMatch(
+                r ->
+                    Arrays.equals(r.classes(), first.classes())
+                        && Arrays.equals(r.features(), first.features()));
+    ImageGrid.Builder grid = ImageGrid.titled(title(first)).note(note(first, same));
     results.values().forEach(r -> grid.recipe(r.recipe()));
     Figures.eachChunk(
         first.starts().count(),
         (from, to) -> {
-          grid.block(Figures.captions(from, to, i -> aim(first, classes, i)));
+          grid.block(
+              same ? Figures.captions(from, to, i -> aim(first, classes, i)) : new String[0]);
           first.originals().ifPresent(images -> grid.row("original", images.slice(from, to)));
           grid.row(start(first), first.starts().slice(from, to));
           results.forEach(
@@ -39,7 +50,10 @@ public final class SynthesisFigures {
                   grid.row(
                       name.isEmpty() ? "result" : name,
                       r.images().slice(from, to),
-                      Figures.captions(from, to, i -> caption(r, classes, i))));
+                      Figures.captions(
+                          from,
+                          to,
+                          i -> (same ? "" : aim(r, classes, i) + ": ") + caption(r, classes, i))));
         });
     return grid.build();
   }
@@ -66,16 +80,30 @@ public final class SynthesisFigures {
     };
   }
 
-  private static String note(SynthesisResult result) {
+  /**
+   * What the captions say.
+   *
+   * @param above whether the aims are the same for all and stand above
+   */
+  private static String note(SynthesisResult result, boolean above) {
+    String under = above ? ". Under each image: " : ": ";
     if (result.features().length > 0) {
-      return "Above: the painted feature. Under each image: its activation before and after.";
+      return (above ? "Above: the painted feature" : "Under each image, the painted feature")
+          + under
+          + "its activation before and after.";
     }
-    return "Above: the class that was aimed at. Under each image: the class that %s sees."
-        .formatted(
-            result
-                .judged()
-                .map(judgement -> "the judge (" + judgement.network() + ")")
-                .orElse("the network itself"));
+    return (above
+            ? "Above: the class that was aimed at"
+            : "Under each image, the class that was aimed at")
+        + under
+        + "the class that %s sees.".formatted(judge(result));
+  }
+
+  private static String judge(SynthesisResult result) {
+    return result
+        .judged()
+        .map(judgement -> "the judge (" + judgement.network() + ")")
+        .orElse("the network itself");
   }
 
   private static String aim(SynthesisResult result, List<String> classes, int image) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import robusta.data.ClassNames;
 import robusta.data.DataSource;
 import robusta.data.ImageNet;
 import robusta.data.Normalizer;
@@ -195,7 +195,7 @@ public final class CheckpointReader {
             && found.classes() == restricted.size()
             && found.architecture().form() == Form.TORCHVISION
         ? restricted
-        : IntStream.range(0, found.classes()).mapToObj(i -> "class " + i).toList();
+        : ClassNames.numbered(found.classes());
   }
 
   private Normalizer normalizer(ModelMetadata card) {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import robusta.data.ClassNames;
 import robusta.data.Dataset;
 import robusta.data.Images;
 import robusta.data.Normalizer;
@@ -125,6 +126,16 @@ public record Model(
         dataset.channels(),
         dataset.height(),
         dataset.width());
+  }
+
+  /**
+   * For each label of a dataset the label that its class has here: by name, in whatever order the
+   * dataset has them, or the same number where one of both has no names of its own.
+   *
+   * @throws RobustaException if the dataset has a class that the model does not know
+   */
+  public int[] labelsOf(Dataset dataset) {
+    return ClassNames.match(dataset.name(), dataset.classes(), name, classes);
   }
 
   private void requireShape(String what, int itsChannels, int itsHeight, int itsWidth) {

@@ -29,6 +29,19 @@ record Filmstrip(int number, int[] chosen) {
     return new Filmstrip(0, Arrays.stream(steps).sorted().distinct().toArray());
   }
 
+  /**
+   * Returns normally when an optimisation of so many steps passes every chosen one.
+   *
+   * @throws RobustaException otherwise
+   */
+  void require(int steps) {
+    if (chosen.length > 0 && chosen[chosen.length - 1] > steps) {
+      throw new RobustaException(
+          "a snapshot after %d steps was asked for, but there are only %d"
+              .formatted(chosen[chosen.length - 1], steps));
+    }
+  }
+
   boolean wanted() {
     return number > 0 || chosen.length > 0;
   }

@@ -46,6 +46,7 @@ final class Search {
       Objective objective,
       Filmstrip film,
       RunContext context) {
+    film.require(pgd.steps());
     Outcome outcome = run(task, pgd, session, start, objective, film, pgd.steps(), context);
     OptionalInt ended = Arrays.stream(outcome.steps()).filter(n -> n < pgd.steps()).max();
     if (film.number() < 2 || outcome.stopped() || ended.isEmpty()) {

@@ -11,6 +11,8 @@ import robusta.data.Dataset;
 import robusta.engine.Engine;
 import robusta.engine.Recipes;
 import robusta.model.Model;
+import robusta.plan.Plan;
+import robusta.plan.PlanCompiler;
 import robusta.run.Argument;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
@@ -65,15 +67,11 @@ public final class TopActivations {
   public List<TopActivationsResult> run(RunContext context) {
     Optimization.require(features, "finding activating images", "features(...)");
     Optimization.require(data, "finding activating images", "in(dataset)");
+    requireFeatures();
     Activations all = Representations.on(model, engine).of(data, context);
     String hash = model.hash();
     List<TopActivationsResult> results = new ArrayList<>();
     for (int feature : features) {
-      if (feature < 0 || feature >= all.representationSize()) {
-        throw new RobustaException(
-            "there is no feature %d; the representation has %d (0 to %d)"
-                .formatted(feature, all.representationSize(), all.representationSize() - 1));
-      }
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("feature", Integer.toString(feature));
       settings.put("count", Integer.toString(count));
@@ -106,6 +104,21 @@ public final class TopActivations {
                   context.seed())));
     }
     return results;
+  }
+
+  private void requireFeatures() {
+    if (features.length == 0) {
+      throw new RobustaException("there is no feature to look for; give at least one");
+    }
+    Plan plan = PlanCompiler.compile(model);
+    int size = plan.shapes().get(plan.representation()).size();
+    for (int feature : features) {
+      if (feature < 0 || feature >= size) {
+        throw new RobustaException(
+            "there is no feature %d; the representation has %d (0 to %d)"
+                .formatted(feature, size, size - 1));
+      }
+    }
   }
 
   private TopActivationsResult.Ranking ranking(

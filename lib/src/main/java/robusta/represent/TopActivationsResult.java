@@ -59,19 +59,28 @@ public record TopActivationsResult(
   }
 
   /**
+   * Checks that a visualization is of the features of rankings, before either is made.
+   *
+   * @throws RobustaException if it is not
+   */
+  public static void requireSame(int[] ranked, int[] shown) {
+    if (!Arrays.equals(shown, ranked)) {
+      throw new RobustaException(
+          "the visualization shows the features %s, the images those of %s; give both the same"
+              .formatted(Arrays.toString(shown), Arrays.toString(ranked)));
+    }
+  }
+
+  /**
    * Checks that a visualization is of the features, and by the network, of rankings.
    *
    * @throws RobustaException if it is not
    */
   public static void requireSame(
       List<TopActivationsResult> rankings, VisualizationResult visualization) {
-    int[] shown = Arrays.stream(visualization.features()).distinct().toArray();
-    int[] wanted = rankings.stream().mapToInt(TopActivationsResult::feature).toArray();
-    if (!Arrays.equals(shown, wanted)) {
-      throw new RobustaException(
-          "the visualization shows the features %s, the images those of %s; give both the same"
-              .formatted(Arrays.toString(shown), Arrays.toString(wanted)));
-    }
+    requireSame(
+        rankings.stream().mapToInt(TopActivationsResult::feature).toArray(),
+        Arrays.stream(visualization.features()).distinct().toArray());
     String ranked = rankings.get(0).recipe().model();
     if (!ranked.equals(visualization.recipe().model())) {
       throw new RobustaException(

@@ -55,7 +55,10 @@ public final class Evaluation {
     return new Evaluation(engine, List.of(models));
   }
 
-  /** The images and labels. */
+  /**
+   * The images and labels, which are matched with a model's by the names of the classes: see {@link
+   * Model#labelsOf}.
+   */
   public Evaluation on(Dataset choice) {
     dataset = choice;
     return this;
@@ -94,7 +97,7 @@ public final class Evaluation {
   /**
    * Evaluates. Progress counts images times models under {@code "evaluate"}.
    *
-   * @throws RobustaException if the dataset doesn't fit a model
+   * @throws RobustaException if the dataset's images or classes are not a model's
    */
   public EvaluationResult run(RunContext context) {
     requireComplete();
@@ -133,13 +136,14 @@ public final class Evaluation {
   }
 
   private void measure(List<AccuracyMeter> meters, int total, int capacity, RunContext context) {
+    List<int[]> labels = models.stream().map(model -> model.labelsOf(dataset)).toList();
     long units = (long) total * meters.size();
     long done = 0;
     for (int from = 0; from < total; from += capacity) {
       Batch batch = dataset.range(from, Math.min(total, from + capacity));
-      for (AccuracyMeter meter : meters) {
+      for (int i = 0; i < meters.size(); i++) {
         context.cancellation().check();
-        meter.add(batch);
+        meters.get(i).add(batch.relabelled(labels.get(i)));
         done += batch.size();
         context.progress().report("evaluate", done, units, "");
       }
@@ -169,7 +173,12 @@ public final class Evaluation {
     return new EvaluationResult(scores, stopped, recipes);
   }
 
-  private void requireComplete() {
+  /**
+   * Returns normally when it can run.
+   *
+   * @throws RobustaException otherwise, as {@link #run} does
+   */
+  public void requireComplete() {
     if (models.isEmpty()) {
       throw new RobustaException("an evaluation needs a model");
     }
@@ -187,6 +196,10 @@ public final class Evaluation {
       if (!(radius >= 0) || Double.isInfinite(radius)) {
         throw new RobustaException("eps must be 0 or more, not " + radius);
       }
+    }
+    for (Model model : models) {
+      model.requireImagesOf(dataset);
+      model.labelsOf(dataset);
     }
   }
 }

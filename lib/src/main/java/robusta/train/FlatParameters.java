@@ -184,6 +184,19 @@ public final class FlatParameters {
     weights.put(0, all);
   }
 
+  /**
+   * Returns normally when every value is a finite number.
+   *
+   * @throws RobustaException otherwise
+   */
+  void requireFinite(String model) {
+    if (!finite()) {
+      throw new RobustaException(
+          "some weights of '%s' are not numbers; load it anew or begin with a new model"
+              .formatted(model));
+    }
+  }
+
   /** Whether every value is a finite number. */
   boolean finite() {
     float[] piece = new float[PIECE];

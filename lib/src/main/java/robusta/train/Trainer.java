@@ -3,6 +3,7 @@ package robusta.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import robusta.data.Augmentation;
 import robusta.data.DataSource;
 import robusta.data.Dataset;
@@ -258,10 +260,11 @@ public final class Trainer {
     }
     long parameters = model.graph().numParams();
     long image = (long) Float.BYTES * model.channels() * model.height() * model.width();
-    // What the optimizer remembers and a checkpoint's copy; batches on their way, an attack's
+    // What the optimizer remembers, the weights before the epoch, a checkpoint's copy; batches on
+    // their way, an attack's
     // state.
     return need.heap(
-        Float.BYTES * parameters * (optimizer.memories() + (checkpoints == null ? 0 : 1)),
+        Float.BYTES * parameters * (optimizer.memories() + (checkpoints == null ? 1 : 2)),
         image * (attacked ? 16 : 6));
   }
 
@@ -276,11 +279,15 @@ public final class Trainer {
         throw new RobustaException("the dataset '%s' is empty".formatted(half.name()));
       }
       model.requireImagesOf(half);
-      if (half.classes().size() > model.classes().size()) {
+      int[] labels = model.labelsOf(half);
+      if (!Arrays.equals(labels, IntStream.range(0, labels.length).toArray())) {
         throw new RobustaException(
-            "'%s' has %d classes but the model '%s' tells only %d apart"
+            "'%s' has the classes of the model '%s' in another order (%s instead of %s); give the model a new head for these data"
                 .formatted(
-                    half.name(), half.classes().size(), model.name(), model.classes().size()));
+                    half.name(),
+                    model.name(),
+                    String.join(", ", half.classes()),
+                    String.join(", ", model.classes())));
       }
     }
   }

@@ -59,6 +59,18 @@ final class TrainingFolder {
     return List.copyOf(warnings);
   }
 
+  /** Throws away the best model of an earlier training, which is not of one that begins anew. */
+  void begin() {
+    try {
+      Files.deleteIfExists(best());
+    } catch (IOException e) {
+      throw new RobustaException(
+          "%s of an earlier training can't be replaced (%s); choose another folder"
+              .formatted(best(), e),
+          e);
+    }
+  }
+
   /**
    * The state to go on from; empty when there is none.
    *

@@ -30,6 +30,7 @@ final class TrainingRun implements AutoCloseable {
   private TestAccuracy.Measured accuracy = new TestAccuracy.Measured(Double.NaN, Double.NaN);
   private int epoch;
   private boolean finished;
+  private float[] before;
 
   TrainingRun(
       Trainer plan,
@@ -68,13 +69,15 @@ final class TrainingRun implements AutoCloseable {
 
   /** Trains to the end, from where the folder's state is. */
   void run() {
-    if (plan.resume) {
-      folder.flatMap(at -> at.load(settings)).ifPresent(this::restore);
-    }
+    Optional<TrainingState> state =
+        plan.resume ? folder.flatMap(at -> at.load(settings)) : Optional.empty();
+    state.ifPresentOrElse(this::restore, () -> folder.ifPresent(TrainingFolder::begin));
     if (!finished) {
       plan.memory().say(plan.largestBatch(), context);
+      step.parameters().requireFinite(plan.model.name());
     }
     while (!finished) {
+      before = step.parameters().copy();
       history.add(epoch());
       save();
       plan.watcher.accept(history);
@@ -147,14 +150,11 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private RobustaException diverged(String where, RobustaException cause) {
-    String kept =
-        folder.isPresent() && !history.epochs().isEmpty()
-            ? "; the state after epoch %d is kept in %s"
-                .formatted(history.epochs().size(), folder.get().last())
-            : "";
+    step.parameters().set(before);
     return new RobustaException(
-        "the training diverged in epoch %d %s: the loss is no longer a number; use a lower learning rate than %s, such as %s, or a warm-up%s"
-            .formatted(epoch + 1, where, plan.learningRate, plan.learningRate / 10, kept),
+        "the training diverged in epoch %d %s: the loss is no longer a number; use a lower learning rate than %s, such as %s, or a warm-up; '%s' has the weights it had before that epoch"
+            .formatted(
+                epoch + 1, where, plan.learningRate, plan.learningRate / 10, plan.model.name()),
         cause);
   }
 

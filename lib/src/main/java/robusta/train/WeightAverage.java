@@ -120,7 +120,9 @@ public final class WeightAverage {
       throw new RobustaException(
           "averaging '%s' needs at least one other network".formatted(model.name()));
     }
+    FlatParameters.of(model).requireFinite(model.name());
     for (Model other : others) {
+      FlatParameters.of(other).requireFinite(other.name());
       if (!layers(other).equals(layers(model))) {
         throw new RobustaException(
             "'%s' and '%s' have different layers; only weights of one architecture can be averaged"

@@ -70,6 +70,11 @@ public final class Publication {
   private Publication(Model model, List<TrainingResult> trainings, Engine engine) {
     this.model = model;
     this.trainings = List.copyOf(trainings);
+    if (trainings.isEmpty()) {
+      throw new RobustaException(
+          "'%s' was not trained; only what a training made can be published"
+              .formatted(model.name()));
+    }
     this.training = trainings.get(trainings.size() - 1);
     this.engine = engine;
   }
@@ -158,6 +163,7 @@ public final class Publication {
     if (dataset == null) {
       throw new RobustaException("publishing needs images to measure on; give them with on(...)");
     }
+    evaluation(model, eps).requireComplete();
     Path weights = folder.resolve(model.name() + ".safetensors");
     Checkpoints.saveHalf(model, weights);
     Model shipped = Checkpoints.load(weights);
@@ -192,16 +198,16 @@ public final class Publication {
     if (radii.length == 0) {
       return List.of();
     }
-    Evaluation evaluation =
-        Evaluation.of(engine, shipped).on(dataset).eps(radii).attack(attack).first(first);
-    if (batchSize > 0) {
-      evaluation.batchSize(batchSize);
-    }
-    EvaluationResult measured = evaluation.run(context);
+    EvaluationResult measured = evaluation(shipped, radii).first(first).run(context);
     if (measured.stopped()) {
       throw new CancelledException();
     }
     return measured.scores();
+  }
+
+  private Evaluation evaluation(Model measured, double... radii) {
+    Evaluation evaluation = Evaluation.of(engine, measured).on(dataset).eps(radii).attack(attack);
+    return batchSize > 0 ? evaluation.batchSize(batchSize) : evaluation;
   }
 
   private ModelCard card(Model shipped, long bytes, List<EvaluationResult.Score> measured) {

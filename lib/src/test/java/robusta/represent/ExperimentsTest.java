@@ -151,7 +151,7 @@ class ExperimentsTest {
           List.of(0, steps[4] / 2, steps[5] - 1), cut.stream().map(Snapshot::step).toList());
     }
     addition.steps(800);
-    List<Snapshot> chosen = addition.snapshotsAt(2, 0, 5000).run(context).snapshots();
+    List<Snapshot> chosen = addition.snapshotsAt(2, 0, 799).run(context).snapshots();
     assertEquals(List.of(0, 2, last), chosen.stream().map(Snapshot::step).toList());
     assertFalse(Arrays.equals(chosen.get(1).images().pixels(), chosen.get(2).images().pixels()));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import robusta.attack.Constraint;
 import robusta.attack.Pgd;
 import robusta.data.Batch;
 import robusta.data.Dataset;
+import robusta.data.Datasets;
 import robusta.engine.Engine;
 import robusta.engine.Precision;
 import robusta.engine.onednn.OneDnnEngine;
@@ -72,6 +74,31 @@ class EvaluationTest {
     assertEquals(List.of("eps", "standard", "robust"), result.sideBySide().columnNames());
     assertEquals(3, result.sideBySide().rowCount());
     assertTrue(result.recipes().get(1).model().startsWith("robust "));
+  }
+
+  @Test
+  void labelsAreMatchedByTheNamesOfTheClasses() {
+    Batch all = TEST.range(0, TEST.size());
+    Dataset backwards =
+        Datasets.of("backwards", List.of("c", "b", "a"), all.images(), backwards(all.labels()));
+    assertEquals(
+        Evaluation.of(ENGINE, STANDARD).on(TEST).eps(0, 0.3).run(RunContext.quiet(5)).scores(),
+        Evaluation.of(ENGINE, STANDARD)
+            .on(backwards)
+            .eps(0, 0.3)
+            .run(RunContext.quiet(5))
+            .scores());
+    Dataset strange =
+        Datasets.of("strange", List.of("a", "b", "d"), all.images(), backwards(all.labels()));
+    RobustaException e =
+        assertThrows(
+            RobustaException.class,
+            () -> Evaluation.of(ENGINE, STANDARD).on(strange).run(RunContext.quiet(5)));
+    assertTrue(e.getMessage().contains("doesn't know the class 'd' of 'strange'"), e.getMessage());
+  }
+
+  private static int[] backwards(int... labels) {
+    return Arrays.stream(labels).map(label -> 2 - label).toArray();
   }
 
   @Test

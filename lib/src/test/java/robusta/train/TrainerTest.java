@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import robusta.attack.Constraint;
 import robusta.data.Augmentations;
+import robusta.data.Batch;
 import robusta.data.DataSource;
+import robusta.data.Dataset;
+import robusta.data.Datasets;
 import robusta.data.Images;
 import robusta.engine.Engine;
 import robusta.engine.Precision;
@@ -279,10 +282,11 @@ class TrainerTest {
   }
 
   @Test
-  void divergenceIsSaidAndTheLastGoodStateKept() {
+  void divergenceIsSaidAndTheLastGoodStateKept() throws IOException {
     Schedule explodes = Schedule.of("explodes", epoch -> epoch < 2 ? 1 : 1e30);
+    Model model = Toys.model();
     Trainer trainer =
-        trainer(Toys.model())
+        trainer(model)
             .schedule(explodes)
             .adversary(Adversary.pgd(Constraint.l2(0.3), 2))
             .checkpoints(folder);
@@ -295,6 +299,56 @@ class TrainerTest {
     for (float weight : kept.weights()) {
       assertTrue(Float.isFinite(weight));
     }
+    assertArrayEquals(kept.weights(), Toys.weights(model), "the weights before that epoch");
+    Files.delete(folder.resolve("last.training"));
+    trainer.schedule(Schedule.constant()).learningRate(0.01).epochs(1).run(RunContext.quiet(7));
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreSaid() {
+    Model broken = Toys.model();
+    broken.graph().params().putScalar(0, Float.NaN);
+    RobustaException e =
+        assertThrows(RobustaException.class, () -> trainer(broken).run(RunContext.quiet(7)));
+    assertEquals(
+        "some weights of 'toy' are not numbers; load it anew or begin with a new model",
+        e.getMessage());
+  }
+
+  @Test
+  void theBestModelOfAnEarlierTrainingIsNotThisOnes() {
+    trainer(Toys.model()).epochs(1).checkpoints(folder).run(RunContext.quiet(7));
+    assertTrue(Files.exists(folder.resolve("best.zip")));
+    Cancellation cancellation = new Cancellation();
+    TrainingResult stopped =
+        trainer(Toys.model())
+            .epochs(2)
+            .evaluation(2, 10)
+            .checkpoints(folder)
+            .resume(false)
+            .watcher(history -> cancellation.request())
+            .run(new RunContext(8, Progress.NONE, cancellation));
+    assertTrue(stopped.stopped());
+    assertTrue(stopped.best().isEmpty());
+  }
+
+  @Test
+  void classesInAnotherOrderAreSaid() {
+    Batch all = data.train().range(0, 20);
+    Dataset other = Datasets.of("other", List.of("b", "a", "c"), all.images(), all.labels());
+    RobustaException e =
+        assertThrows(
+            RobustaException.class,
+            () ->
+                Trainer.of(
+                        Toys.model(),
+                        new DataSource("other", other, other, data.normalizer()),
+                        ENGINE)
+                    .run(RunContext.quiet(1)));
+    assertEquals(
+        "'other' has the classes of the model 'toy' in another order (b, a, c instead of a, b, c);"
+            + " give the model a new head for these data",
+        e.getMessage());
   }
 
   @Test

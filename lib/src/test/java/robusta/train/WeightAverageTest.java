@@ -164,4 +164,21 @@ class WeightAverageTest {
         assertThrows(RobustaException.class, () -> average.run(RunContext.quiet(1))).getMessage();
     assertTrue(message.contains(part), message);
   }
+
+  @Test
+  void whatDivergedIsNotAveraged() {
+    Model good = Toys.model("good", 1);
+    float[] before = Toys.weights(good);
+    Model diverged = Toys.model("diverged", 1);
+    diverged.graph().params().putScalar(3, Float.NaN);
+    RobustaException e =
+        assertThrows(
+            RobustaException.class,
+            () ->
+                WeightAverage.of(good, List.of(diverged), ENGINE)
+                    .on(Toys.dataset("toy train", 20, 2))
+                    .run(RunContext.quiet(1)));
+    assertTrue(e.getMessage().contains("weights of 'diverged' are not numbers"), e.getMessage());
+    assertArrayEquals(before, Toys.weights(good));
+  }
 }

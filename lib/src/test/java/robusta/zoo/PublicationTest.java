@@ -1,5 +1,6 @@
 package robusta.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import robusta.attack.Constraint;
 import robusta.attack.Pgd;
 import robusta.data.DataSource;
+import robusta.data.Datasets;
 import robusta.data.Fashion;
+import robusta.data.Images;
 import robusta.engine.Engine;
 import robusta.engine.Precision;
 import robusta.engine.onednn.OneDnnEngine;
@@ -146,6 +149,25 @@ class PublicationTest {
         CancelledException.class, () -> publication().batchSize(10).write(folder, context));
     assertEquals("small", Checkpoints.load(folder.resolve("small.safetensors")).name());
     assertFalse(Files.exists(folder.resolve("small.json")));
+  }
+
+  @Test
+  void aMistakeLeavesWhatWasPublished() throws IOException {
+    publication().eps(0).write(folder, RunContext.quiet(1));
+    byte[] weights = Files.readAllBytes(folder.resolve("small.safetensors"));
+    model.graph().params().muli(2);
+    for (Publication wrong :
+        List.of(
+            publication()
+                .on(Datasets.of("large", data.classes(), Images.zeros(1, 1, 32, 32), new int[1])),
+            publication().eps(-1),
+            publication().eps())) {
+      assertThrows(RobustaException.class, () -> wrong.write(folder, RunContext.quiet(1)));
+      assertArrayEquals(weights, Files.readAllBytes(folder.resolve("small.safetensors")));
+    }
+    RobustaException untrained =
+        assertThrows(RobustaException.class, () -> Publication.of(model, List.of(), ENGINE));
+    assertTrue(untrained.getMessage().contains("'small' was not trained"));
   }
 
   private TrainingResult stoppedAtOnce() {
