@@ -130,7 +130,8 @@ final class Verbs {
                   "network",
                   "evaluate",
                   "evaluate(eps: [0, 0.5])",
-                  "Measures accuracy at once: clean and under attack. Gives a table of one row."))
+                  "Measures accuracy at once: clean and under attack. Gives a table of one row. Labels are"
+                      + " matched with the network's classes by name."))
           .example("robust.evaluate(on: data.test, eps: [0, 0.25, 0.5])");
 
   static final Verb PREDICT =

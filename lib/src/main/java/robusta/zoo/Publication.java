@@ -263,7 +263,7 @@ public final class Publication {
     for (EvaluationResult.Score score : measured) {
       all.add(
           new ModelCard.Accuracy(
-              score.eps() == 0 ? "clean" : "PGD-" + attack.steps(),
+              score.eps() == 0 ? "clean" : attackName(),
               attack.constraint().norm(),
               score.eps(),
               score.correct(),
@@ -271,6 +271,12 @@ public final class Publication {
               dataset.name()));
     }
     return all;
+  }
+
+  private String attackName() {
+    return attack.restarts() > 1
+        ? "PGD-%d with %d restarts".formatted(attack.steps(), attack.restarts())
+        : "PGD-" + attack.steps();
   }
 
   private static long size(Path file) {

@@ -138,6 +138,12 @@ class PublicationTest {
     assertEquals(
         List.of(0.5, 0.0, 0.25), card.accuracy().stream().map(ModelCard.Accuracy::eps).toList());
     assertEquals(0.5, card.attacked().orElseThrow().eps());
+    ModelCard restarted =
+        publication()
+            .eps(0.5)
+            .attack(Pgd.in(Constraint.l2(0)).steps(1).randomStart(true).restarts(2).build())
+            .write(folder, RunContext.quiet(1));
+    assertEquals("PGD-1 with 2 restarts at L2 0.5", restarted.attacked().orElseThrow().label());
   }
 
   @Test
