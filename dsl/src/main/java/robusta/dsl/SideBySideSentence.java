@@ -94,7 +94,7 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
       return Figures.interpolations(all(InterpolationResult.class));
     }
     if (first instanceof SynthesisResult) {
-      return SynthesisFigures.of(all(SynthesisResult.class), parts.get(0).network().getClasses());
+      return SynthesisFigures.of(all(SynthesisResult.class), classes());
     }
     return parts.get(0) instanceof AddSentence
         ? AddSentence.figure(all(VisualizationResult.class))
@@ -113,6 +113,17 @@ public final class SideBySideSentence extends Sentence<SideBySideSentence, Map<S
     }
     get();
     return InversionFigures.budgets(all(Budgets.class));
+  }
+
+  /** The classes of all networks. */
+  private List<String> classes() {
+    List<List<String>> each = parts.stream().map(p -> p.network().getClasses()).distinct().toList();
+    if (each.size() > 1) {
+      throw new RobustaException(
+          "these networks tell other classes apart (%s; %s), so there is no figure of both; show each on its own"
+              .formatted(String.join(", ", each.get(0)), String.join(", ", each.get(1))));
+    }
+    return each.get(0);
   }
 
   private <T> Map<String, T> all(Class<T> type) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import robusta.data.ImageFiles;
 import robusta.data.Images;
 import robusta.figure.ImageGrid;
+import robusta.model.Model;
 import robusta.represent.SynthesisResult;
 import robusta.represent.VisualizationResult;
 import robusta.run.RobustaException;
@@ -107,6 +108,21 @@ class SynthesisSentenceTest {
                 () -> grid("translate(data.test[0]).to('bag').steps(1)", "'bag'", "standard"))
             .getMessage()
             .contains("different judges"));
+  }
+
+  @Test
+  void networksOfOtherClassesHaveNoFigureTogether() {
+    Model known = tiny.network("known", 2).model();
+    Model other =
+        new Model("other", known.graph(), known.normalizer(), List.of("x", "boot", "z"), 1, 12, 12);
+    tiny.language.variables().put("other", new Network(tiny.bench, other, tiny.data));
+    Sentence<?, ?> both =
+        result(
+            "sideBySide(*[robust, other].collect { translate(data.test[0]).to('boot').steps(1).with(it) })");
+    assertEquals(
+        "these networks tell other classes apart (bag, boot, coat; x, boot, z), so there is no figure"
+            + " of both; show each on its own",
+        assertThrows(RobustaException.class, both::getFigure).getMessage());
   }
 
   private ImageGrid grid(String one, String aim, String judge) {
