@@ -7,6 +7,7 @@ import os
 import signal
 import time
 import unittest
+from unittest import mock
 
 import jupyter_kernel_test
 from jupyter_client.manager import start_new_kernel
@@ -42,6 +43,14 @@ class RobustaKernelTests(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "invert"
     code_clear_output = "clearOutput()"
+
+    def execute_helper(self, *args, **options):
+        """The suite waits 0.1 s for each message, for which a busy machine may take longer."""
+        channel = self.kc.iopub_channel
+        get_msg = channel.get_msg
+        patient = mock.patch.object(channel, "get_msg", lambda timeout: get_msg(timeout=10))
+        with patient:
+            return super().execute_helper(*args, **options)
 
 
 class FurtherTests(unittest.TestCase):
