@@ -214,13 +214,14 @@ public final class Network {
 
   private static Adversary adversary(Arguments given) {
     if (!given.has("eps")) {
-      List.of("adversary", "norm", "steps", "stepSize", "epsWarmUp")
-          .forEach(
-              option ->
-                  requireUnset(
-                      given,
-                      option,
-                      "without eps there is no adversary; give eps, or leave %s out"));
+      requireUnset(
+          given,
+          "without eps there is no adversary; give eps, or leave %s out",
+          "adversary",
+          "norm",
+          "steps",
+          "stepSize",
+          "epsWarmUp");
     }
     double eps = given.number("eps", 0);
     if (eps == 0) {
@@ -229,11 +230,8 @@ public final class Network {
     Constraint ball =
         given.text("norm", "L2").equals("L2") ? Constraint.l2(eps) : Constraint.linf(eps);
     if (given.text("adversary", "pgd").equals("noise")) {
-      List.of("steps", "stepSize")
-          .forEach(
-              option ->
-                  requireUnset(
-                      given, option, "the noise adversary takes one step of eps; leave %s out"));
+      requireUnset(
+          given, "the noise adversary takes one step of eps; leave %s out", "steps", "stepSize");
       return Adversary.noise(ball);
     }
     Pgd.Builder pgd = Pgd.in(ball).steps(given.count("steps", 7)).randomStart(true).useBest(false);
@@ -244,7 +242,7 @@ public final class Network {
   private static Optimizer optimizer(Arguments given) {
     double decay = given.number("weightDecay", 5e-4);
     if (!given.text("optimizer", "sgd").equals("sgd")) {
-      requireUnset(given, "momentum", "only sgd has momentum; leave %s out");
+      requireUnset(given, "only sgd has momentum; leave %s out", "momentum");
     }
     return switch (given.text("optimizer", "sgd")) {
       case "adam" -> Optimizer.adam(decay);
@@ -254,9 +252,11 @@ public final class Network {
   }
 
   /** An option that would be ignored is a mistake. */
-  private static void requireUnset(Arguments given, String option, String why) {
-    if (given.has(option)) {
-      throw new RobustaException("train: " + why.formatted(option));
+  private static void requireUnset(Arguments given, String why, String... options) {
+    for (String option : options) {
+      if (given.has(option)) {
+        throw new RobustaException("train: " + why.formatted(option));
+      }
     }
   }
 

@@ -37,14 +37,7 @@ record Feature(int[] features, float ceiling) implements Objective {
           "%d images came with %d features; give one for all or one per image"
               .formatted(count, features.length));
     }
-    int size = session.size(Tap.REPRESENTATION);
-    for (int feature : features) {
-      if (feature < 0 || feature >= size) {
-        throw new RobustaException(
-            "there is no feature %d; the representation has %d (0 to %d)"
-                .formatted(feature, size, size - 1));
-      }
-    }
+    Inputs.requireFeatures(session.size(Tap.REPRESENTATION), features);
   }
 
   @Override

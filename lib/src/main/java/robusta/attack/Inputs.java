@@ -9,7 +9,7 @@ import robusta.model.Model;
 import robusta.run.RobustaException;
 import robusta.run.RunContext;
 
-/** Checks on images before a long computation begins. */
+/** Checks on images and features before a long computation begins. */
 public final class Inputs {
   /** Arrays of a batch's size that an optimisation holds. */
   private static final int ARRAYS = 10;
@@ -28,6 +28,22 @@ public final class Inputs {
     }
     model.requireImages(images);
     images.requireValid();
+  }
+
+  /**
+   * Returns normally when a representation has these coordinates.
+   *
+   * @param size how many coordinates it has
+   * @throws RobustaException otherwise
+   */
+  public static void requireFeatures(int size, int... features) {
+    for (int feature : features) {
+      if (feature < 0 || feature >= size) {
+        throw new RobustaException(
+            "there is no feature %d; the representation has %d (0 to %d)"
+                .formatted(feature, size, size - 1));
+      }
+    }
   }
 
   /**

@@ -86,17 +86,14 @@ public final class SynthesisFigures {
    * @param above whether the aims are the same for all and stand above
    */
   private static String note(SynthesisResult result, boolean above) {
-    String under = above ? ". Under each image: " : ": ";
-    if (result.features().length > 0) {
-      return (above ? "Above: the painted feature" : "Under each image, the painted feature")
-          + under
-          + "its activation before and after.";
-    }
-    return (above
-            ? "Above: the class that was aimed at"
-            : "Under each image, the class that was aimed at")
-        + under
-        + "the class that %s sees.".formatted(judge(result));
+    boolean painted = result.features().length > 0;
+    String aim = painted ? "the painted feature" : "the class that was aimed at";
+    String made =
+        painted
+            ? "its activation before and after"
+            : "the class that %s sees".formatted(judge(result));
+    String sentence = above ? "Above: %s. Under each image: %s." : "Under each image, %s: %s.";
+    return sentence.formatted(aim, made);
   }
 
   private static String judge(SynthesisResult result) {

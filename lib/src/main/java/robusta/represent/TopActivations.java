@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import robusta.attack.Inputs;
 import robusta.data.Batch;
 import robusta.data.Dataset;
 import robusta.engine.Engine;
@@ -111,14 +112,7 @@ public final class TopActivations {
       throw new RobustaException("there is no feature to look for; give at least one");
     }
     Plan plan = PlanCompiler.compile(model);
-    int size = plan.shapes().get(plan.representation()).size();
-    for (int feature : features) {
-      if (feature < 0 || feature >= size) {
-        throw new RobustaException(
-            "there is no feature %d; the representation has %d (0 to %d)"
-                .formatted(feature, size, size - 1));
-      }
-    }
+    Inputs.requireFeatures(plan.shapes().get(plan.representation()).size(), features);
   }
 
   private TopActivationsResult.Ranking ranking(

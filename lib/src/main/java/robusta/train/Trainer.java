@@ -261,8 +261,7 @@ public final class Trainer {
     long parameters = model.graph().numParams();
     long image = (long) Float.BYTES * model.channels() * model.height() * model.width();
     // What the optimizer remembers, the weights before the epoch, a checkpoint's copy; batches on
-    // their way, an attack's
-    // state.
+    // their way, an attack's state.
     return need.heap(
         Float.BYTES * parameters * (optimizer.memories() + (checkpoints == null ? 1 : 2)),
         image * (attacked ? 16 : 6));
